@@ -1,0 +1,29 @@
+package dev.mtasts.provider;
+
+import java.util.Locale;
+
+/** What a resource is to its domain, in the order in which a lane puts the parts in place. */
+public enum Part {
+  /** The TLSRPT TXT record: reports first, so that testing is not blind. */
+  TLSRPT,
+  /** The CNAME of the policy host. */
+  ADDRESS_CNAME,
+  /** The A records of the policy host. */
+  ADDRESS_A,
+  /** The AAAA records of the policy host. */
+  ADDRESS_AAAA,
+  /** The policy file. */
+  POLICY,
+  /** The MTA-STS TXT record: last, RFC 8461 §8.1. */
+  RECORD;
+
+  /** The part's word in an address, such as {@code address-cname}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public String toString() {
+    return word();
+  }
+}

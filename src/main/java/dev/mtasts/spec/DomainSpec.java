@@ -1,0 +1,52 @@
+package dev.mtasts.spec;
+
+import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.Policy;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One domain, with defaults and profile merged in.
+ *
+ * <pre>{@code
+ * acme.example:
+ *   policy: { mode: enforce, mx: [mx1.acme.example, "*.mail.acme.example"], max_age: 2w }
+ *   id: timestamp
+ *   embed_id: true
+ *   host: { provider: web }
+ *   dns: { provider: zone }
+ *   tls_rpt: { rua: ["mailto:tlsrpt@acme.example"] }
+ *   verify: true
+ *   adopt: false
+ *   protect: false
+ *   allow: [max-age-short]
+ * }</pre>
+ *
+ * @param name the mail domain
+ * @param location where it stands in the spec
+ * @param source the line at that place, as written
+ * @param policy what is to be published
+ * @param id how a new id is made
+ * @param embedId whether the policy file carries the id
+ * @param host where the policy file goes
+ * @param dns where the records go
+ * @param tlsRpt where reports go, each a URI; empty for no TLSRPT record
+ * @param verify whether the record waits until the policy is served over HTTPS
+ * @param adopt whether existing things that nobody claims may be taken over
+ * @param protect whether nothing of the domain may be deleted
+ * @param allow guards that the user has answered
+ */
+public record DomainSpec(
+    DomainName name,
+    Location location,
+    String source,
+    Policy policy,
+    IdStrategy id,
+    boolean embedId,
+    HostSpec host,
+    DnsSpec dns,
+    List<String> tlsRpt,
+    boolean verify,
+    boolean adopt,
+    boolean protect,
+    Set<Guard> allow) {}
