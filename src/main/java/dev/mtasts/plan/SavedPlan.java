@@ -42,7 +42,7 @@ public record SavedPlan(
    */
   public static SavedPlan read(String text) {
     try {
-      JsonNode json = new JsonMapper().readTree(text);
+      JsonNode json = parse(text);
       String format = json.path("format_version").asText("");
       if (!format.startsWith("1.")) {
         throw new IllegalArgumentException(
@@ -65,8 +65,16 @@ public record SavedPlan(
           allow,
           minted,
           json);
-    } catch (JsonProcessingException | DateTimeException e) {
+    } catch (DateTimeException e) {
       throw new IllegalArgumentException("it is not a plan file: " + e.getMessage());
+    }
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return new JsonMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("it is not a plan file: " + e.getOriginalMessage());
     }
   }
 
@@ -80,7 +88,7 @@ public record SavedPlan(
    * fresh} says the same.
    */
   public Optional<String> moved(Plan fresh) {
-    JsonNode now = PlanJson.write(fresh);
+    JsonNode now = parse(PlanJson.write(fresh).toString()); // So that numbers compare as text does.
     String lineage = json.path("state").path("lineage").asText();
     String current = now.path("state").path("lineage").asText();
     if (!lineage.equals(current)) {
