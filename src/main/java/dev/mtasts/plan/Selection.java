@@ -21,6 +21,11 @@ public record Selection(List<String> include, List<String> exclude) {
     exclude = List.copyOf(exclude);
   }
 
+  /** Whether nothing is left out. */
+  public boolean isAll() {
+    return equals(ALL);
+  }
+
   /** Whether {@code domain} is looked at. */
   public boolean covers(DomainName domain) {
     return (include.isEmpty() || include.stream().anyMatch(glob -> matches(glob, domain)))
