@@ -213,7 +213,9 @@ public final class PolicyParser {
   /** A field one slip away from a known one is an extension by the grammar, and surely a typo. */
   private static Optional<String> knownNear(String name) {
     String plain = Ascii.lowerCase(name).replace('-', '_').replace('.', '_');
-    return KNOWN.stream().filter(known -> oneSlipApart(plain, known)).findFirst();
+    return KNOWN.stream()
+        .filter(known -> plain.length() > 1 && oneSlipApart(plain, known))
+        .findFirst();
   }
 
   private static boolean oneSlipApart(String a, String b) {

@@ -13,7 +13,7 @@ final class UriGrammar {
   private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   // What may stand where "%" HEXDIG HEXDIG may stand as well: a lone % is such a triple, folded.
-  private static final String CHARS = "A-Za-z0-9._~!$&'()*+,;=%-";
+  private static final String CHARS = "A-Za-z0-9\\-._~!$&'()*+,;=%";
   private static final String PATH = "[" + CHARS + ":@/]*+";
   private static final String FUTURE = "[vV][0-9A-Fa-f]++\\.[A-Za-z0-9._~!$&'()*+,;=:-]++";
   private static final String HOST =
