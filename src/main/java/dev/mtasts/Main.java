@@ -28,7 +28,7 @@ public final class Main {
             System.in,
             new PrintWriter(System.out, false, StandardCharsets.UTF_8),
             new PrintWriter(System.err, false, StandardCharsets.UTF_8),
-            System.console() != null,
+            someoneIsThere(),
             Clock.systemUTC(),
             443,
             Providers.all(),
@@ -41,6 +41,16 @@ public final class Main {
   /** Runs one command in {@code shell}; the exit code is the result. */
   public static int run(String[] args, Shell shell) {
     return CommandTree.run(args, shell);
+  }
+
+  /**
+   * Whether standard input and output are a terminal. From JDK 22 on there is always a console,
+   * unless the old one is asked for.
+   */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean someoneIsThere() {
+    System.setProperty("jdk.console", "java.base");
+    return System.console() != null;
   }
 
   /** On a signal: asks the run to end and gives it a little time to save what it did. */

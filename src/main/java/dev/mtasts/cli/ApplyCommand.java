@@ -9,8 +9,6 @@ import dev.mtasts.plan.SavedPlan;
 import dev.mtasts.provider.Blobs;
 import dev.mtasts.provider.Pacer;
 import dev.mtasts.spec.Spec;
-import dev.mtasts.verify.PolicyFetcher;
-import dev.mtasts.verify.Resolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,47 +55,22 @@ public final class ApplyCommand implements Callable<Integer> {
       description = "How long to wait for another run (default: ${DEFAULT-VALUE}).")
   private Duration lockTimeout = Duration.ZERO;
 
-  @Option(
-      names = "--wait",
-      paramLabel = "DURATION",
-      defaultValue = "10m",
-      converter = DurationConverter.class,
-      description = "How long to wait for a policy to be served (default: ${DEFAULT-VALUE}).")
-  private Duration patience = Duration.ofMinutes(10);
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "How many policy hosts to look at side by side (default: ${DEFAULT-VALUE}).")
-  private int parallelism = 10;
-
-  @Option(
-      names = "--resolver",
-      paramLabel = "HOST[:PORT]",
-      description = "Ask this DNS server for policy hosts, not the system's.")
-  private @Nullable String resolver;
-
-  @Option(
-      names = "--ca-file",
-      paramLabel = "PEM",
-      description = "Also trust these certificate authorities for policy hosts.")
-  private @Nullable Path caFile;
+  @Mixin private GateOptions gates = new GateOptions();
 
   @Override
   public Integer call() throws InterruptedException {
-    if (parallelism < 1) {
-      throw new ParameterException(root.commandLine(), "--parallelism is at least 1");
-    }
     List<Report> reports = root.reports();
+    gates.check(root);
     Optional<SavedPlan> saved = Optional.ofNullable(planFile).map(this::readPlan);
     Spec spec = Session.spec(root);
     Shell shell = root.shell();
     try (Blobs blobs = Session.blobs(root, spec)) {
       Lock lock = new Lock(blobs, shell.clock());
-      try (Lock.Held held = lock.acquire(Caller.name(shell.env()), "apply", lockTimeout, Pacer.Sleeper.REAL);
-          LeaseKeeper keeper = LeaseKeeper.start(held, shell.stop());
+      try (Lock.Held held =
+              lock.acquire(Caller.name(shell.env()), "apply", lockTimeout, Pacer.Sleeper.REAL);
+          LeaseKeeper keeper = new LeaseKeeper(held);
           Session session = Session.open(root, spec, blobs)) {
+        keeper.start(shell.stop());
         Plan plan =
             saved.isPresent()
                 ? planAgain(session, saved.get())
@@ -127,26 +100,20 @@ public final class ApplyCommand implements Callable<Integer> {
       throw refusal.get();
     }
     Applied applied;
-    try (PolicyFetcher fetcher = fetcher()) {
+    try (ServedCheck check = new ServedCheck(() -> gates.fetcher(root))) {
       applied =
           new Applier(
                   session.providers(),
                   session.store(),
-                  new ServedCheck(fetcher),
+                  check,
                   root.shell().clock(),
                   view,
                   root.shell().stop())
-              .apply(plan, patience, parallelism);
+              .apply(plan, gates.patience(), gates.parallelism());
     }
     view.ended(plan, applied);
     Reports.write(reports, plan, applied);
     return Verdict.of(applied, root.shell().stop());
-  }
-
-  private PolicyFetcher fetcher() {
-    Path ca = caFile == null ? null : root.shell().cwd().resolve(caFile);
-    Resolver dns = resolver == null ? Resolver.system() : Resolver.at(resolver);
-    return new PolicyFetcher(dns, ca, root.shell().httpsPort());
   }
 
   private SavedPlan readPlan(Path path) {
@@ -169,7 +136,8 @@ public final class ApplyCommand implements Callable<Integer> {
   private Plan planAgain(Session session, SavedPlan saved) {
     if (!root.selection().equals(saved.selection()) && !root.selection().isAll()) {
       throw new ParameterException(
-          root.commandLine(), "A saved plan has its domains; --domain and --exclude do not go with it.");
+          root.commandLine(),
+          "A saved plan has its domains; --domain and --exclude do not go with it.");
     }
     Plan plan = session.plan(saved.selection(), saved.allow(), saved.at(), saved.minted());
     Optional<String> moved = saved.moved(plan);

@@ -19,7 +19,6 @@ public final class CommandTree {
             .addSubcommand(new ValidateCommand())
             .addSubcommand(new PlanCommand())
             .addSubcommand(new ApplyCommand())
-            .addSubcommand(new LintCommand(shell.in(), shell.out(), shell.err()))
             .addSubcommand(new RenderCommand())
             .addSubcommand(new ShowCommand())
             .addSubcommand(new SchemaCommand())

@@ -14,7 +14,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
   public Duration convert(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new TypeConversionException("'" + text + "' is no duration; write 90s, 5m, 12h, 1d or 2w");
+      throw new TypeConversionException(
+          "'" + text + "' is no duration; write 90s, 5m, 12h, 1d or 2w");
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

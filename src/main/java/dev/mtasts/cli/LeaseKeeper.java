@@ -18,15 +18,17 @@ final class LeaseKeeper implements AutoCloseable {
             return thread;
           });
 
-  private LeaseKeeper() {}
+  private final Lock.Held held;
 
-  static LeaseKeeper start(Lock.Held held, Stop stop) {
-    LeaseKeeper keeper = new LeaseKeeper();
+  LeaseKeeper(Lock.Held held) {
+    this.held = held;
+  }
+
+  /** From now on; {@code stop} is requested where the lock is lost. */
+  void start(Stop stop) {
     long third = Lock.LEASE.toMillis() / 3;
     var unused =
-        keeper.pool.scheduleWithFixedDelay(
-            () -> renew(held, stop), third, third, TimeUnit.MILLISECONDS);
-    return keeper;
+        pool.scheduleWithFixedDelay(() -> renew(held, stop), third, third, TimeUnit.MILLISECONDS);
   }
 
   private static void renew(Lock.Held held, Stop stop) {

@@ -44,9 +44,10 @@ final class PlanMarkdown {
   /** Diff colouring looks at the first column, where the plan has its indentation. */
   private static String signsFirst(String text) {
     StringBuilder out = new StringBuilder();
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       String body = line.stripLeading();
-      boolean signed = line.startsWith("  ") && body.length() > 1 && "+-~".indexOf(body.charAt(0)) >= 0;
+      boolean signed =
+          line.startsWith("  ") && body.length() > 1 && "+-~".indexOf(body.charAt(0)) >= 0;
       String sign = body.startsWith("~") ? "!" : body.isEmpty() ? "" : body.substring(0, 1);
       out.append(signed ? sign + line : line).append('\n');
     }

@@ -70,9 +70,7 @@ final class PlanText {
           diff.before() == null
               ? String.valueOf(diff.after())
               : diff.after() == null ? diff.before() : diff.before() + " -> " + diff.after();
-      line(
-          paint.sign(
-              diff.sign(), "      " + diff.sign() + " " + pad(diff.name()) + "= " + value));
+      line(paint.sign(diff.sign(), "      " + diff.sign() + " " + pad(diff.name()) + "= " + value));
     }
   }
 

@@ -20,8 +20,7 @@ final class ProblemText {
 
   private static String text(Problem problem) {
     Location at = problem.location();
-    String head =
-        at.file() + ":" + at.line() + ":" + at.column() + ": error: " + problem.message();
+    String head = at.file() + ":" + at.line() + ":" + at.column() + ": error: " + problem.message();
     String in = at.path().isEmpty() ? "" : "\n  in " + at.path();
     String source = problem.source().isBlank() ? "" : "\n  " + at.line() + ": " + problem.source();
     String hint = problem.hint().isEmpty() ? "" : "\n  " + problem.hint();

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code render}: what would be published, from the spec alone. */
 @Command(name = "render", description = "Print what would be published, offline.")
@@ -29,7 +29,10 @@ public final class RenderCommand implements Callable<Integer> {
       }
     }
     for (DomainSpec domain : spec.domains().values()) {
-      boolean asked = wanted.isEmpty() ? root.selection().covers(domain.name()) : wanted.contains(domain.name());
+      boolean asked =
+          wanted.isEmpty()
+              ? root.selection().covers(domain.name())
+              : wanted.contains(domain.name());
       if (asked) {
         print(Rendering.of(domain, root.shell().clock().instant()));
       }

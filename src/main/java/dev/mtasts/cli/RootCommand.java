@@ -13,7 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code mtasts}: the options that every command shares. They may stand before or after the verb. */
+/**
+ * {@code mtasts}: the options that every command shares. They may stand before or after the verb.
+ */
 @Command(
     name = "mtasts",
     description = "Publishes MTA-STS policies (RFC 8461): policy first, then the record.",
@@ -54,6 +56,7 @@ public final class RootCommand implements Runnable {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it before any command runs.
   private boolean help;
 
   @Option(

@@ -30,7 +30,7 @@ final class SavedPlanText {
 
   private static void side(char sign, JsonNode resource, StringBuilder out) {
     if (resource.has("body")) {
-      for (String line : resource.path("body").asText().split("\r?\n")) {
+      for (String line : resource.path("body").asText().lines().toList()) {
         out.append("  ").append(sign).append(' ').append(line).append('\n');
       }
     }

@@ -15,12 +15,10 @@ import dev.mtasts.provider.Blobs;
 import dev.mtasts.provider.StateBackend;
 import dev.mtasts.provider.Surroundings;
 import dev.mtasts.spec.Guard;
-import dev.mtasts.spec.Problem;
 import dev.mtasts.spec.Spec;
 import dev.mtasts.spec.SpecReader;
 import dev.mtasts.spec.SpecResult;
 import dev.mtasts.spec.StateSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,25 +54,17 @@ final class Session implements AutoCloseable {
    * @throws CommandFailure with exit code 3
    */
   static Spec spec(RootCommand root) {
-    Path file = root.file();
-    if (!Files.exists(file)) {
-      throw new CommandFailure(
-          Exit.INVALID,
-          "There is no spec " + root.fileName() + ". Name one with -f, or change to its folder.");
-    }
-    SpecResult result = new SpecReader(root.shell().factories(), surroundings(root)).read(file);
+    SpecResult result = read(root);
     if (!result.problems().isEmpty()) {
       throw new CommandFailure(Exit.INVALID, ProblemText.of(result.problems(), root.json()));
     }
     return Objects.requireNonNull(result.spec());
   }
 
-  /** Every problem of the spec; none where it is valid. */
-  static List<Problem> problems(RootCommand root) {
-    if (!Files.exists(root.file())) {
-      spec(root);
-    }
-    return new SpecReader(root.shell().factories(), surroundings(root)).read(root.file()).problems();
+  /** Reads the spec; what is wrong with it is in the result. */
+  static SpecResult read(RootCommand root) {
+    Shell shell = root.shell();
+    return new SpecReader(shell.factories(), shell.env()).read(root.file(), root.fileName());
   }
 
   /** Opens the ledger's place, without reading it. */
@@ -106,8 +96,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Plans for a moment, with ids that a saved plan minted. */
-  Plan plan(
-      Selection selection, Set<Guard> allow, Instant now, Map<DomainName, PolicyId> given) {
+  Plan plan(Selection selection, Set<Guard> allow, Instant now, Map<DomainName, PolicyId> given) {
     Planner.Request request = new Planner.Request(spec, selection, ledger, now, given, allow);
     Plan plan = Planner.plan(request, new Survey(providers).read(request.questions()));
     return edited ? withEditedLedger(plan) : plan;
@@ -122,9 +111,7 @@ final class Session implements AutoCloseable {
             + " stand.";
     String todo = "If that was not you, restore its backup before you apply.";
     all.add(
-        0,
-        new Diagnostic(
-            Diagnostic.Severity.WARNING, null, null, null, message, todo, null, ""));
+        0, new Diagnostic(Diagnostic.Severity.WARNING, null, null, null, message, todo, null, ""));
     return new Plan(
         plan.at(),
         plan.ledger(),

@@ -94,7 +94,9 @@ final class TextApplyView implements ApplyView {
             + " updated, "
             + done.getOrDefault(Action.DELETE, 0)
             + " deleted"
-            + (applied.complete() ? "." : "; " + bad(applied) + " of " + plan.lanes().size() + " domains not finished."));
+            + (applied.complete()
+                ? "."
+                : "; " + bad(applied) + " of " + plan.lanes().size() + " domains not finished."));
     out.flush();
   }
 

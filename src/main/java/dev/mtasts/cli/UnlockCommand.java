@@ -4,8 +4,8 @@ import dev.mtasts.ledger.Lock;
 import dev.mtasts.provider.Blobs;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code unlock}: breaks the lock of a run that is dead. */
 @Command(name = "unlock", description = "Break the lock of a run that is dead.")

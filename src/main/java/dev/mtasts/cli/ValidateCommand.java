@@ -13,7 +13,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Problem> problems = Session.problems(root);
+    List<Problem> problems = Session.read(root).problems();
     if (problems.isEmpty()) {
       if (!root.json()) {
         root.shell().out().println(root.fileName() + " is valid.");
@@ -22,7 +22,9 @@ public final class ValidateCommand implements Callable<Integer> {
     }
     root.shell().out().println(ProblemText.of(problems, root.json()));
     if (!root.json()) {
-      root.shell().err().println(problems.size() + (problems.size() == 1 ? " problem." : " problems."));
+      root.shell()
+          .err()
+          .println(problems.size() + (problems.size() == 1 ? " problem." : " problems."));
     }
     return Exit.INVALID;
   }

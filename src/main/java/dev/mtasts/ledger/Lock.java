@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtasts.provider.Blobs;
 import dev.mtasts.provider.Pacer;
+import dev.mtasts.provider.ProviderException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,10 +85,14 @@ public final class Lock {
       holder = longer;
     }
 
-    /** Lets go, if it is still ours. */
+    /** Lets go, if it is still ours. Where that fails the lease ends by itself. */
     @Override
     public synchronized void close() {
-      blobs.delete(Blobs.Key.LOCK, version);
+      try {
+        blobs.delete(Blobs.Key.LOCK, version);
+      } catch (ProviderException e) {
+        return; // What the run did is done; the next one waits two minutes at most.
+      }
     }
   }
 

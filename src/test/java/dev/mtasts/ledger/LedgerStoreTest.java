@@ -24,7 +24,8 @@ class LedgerStoreTest {
 
   private static DomainEntry entry() {
     Issued issued = new Issued(new PolicyId("20261123T120000Z"), "version: STSv1\r\n");
-    Owned file = new Owned("web", "file:/srv/ü", List.of("version: STSv1\r\nmode: none\r\n"), "etag");
+    Owned file =
+        new Owned("web", "file:/srv/ü", List.of("version: STSv1\r\nmode: none\r\n"), "etag");
     Owned record = new Owned("zone", "_mta-sts.acme.example TXT", List.of("v=STSv1; id=1;"), null);
     return DomainEntry.NONE
         .owning(Part.POLICY, file)

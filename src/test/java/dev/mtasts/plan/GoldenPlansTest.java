@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One folder a case: {@code mtasts.yaml}, {@code world.json} (what is live; absent: nothing), {@code
- * before.yaml} (a spec that was applied first; absent: no ledger), {@code args} (more words for the
- * command line), and what must come out: {@code plan.txt}, {@code plan.json}. Run with
+ * One folder a case: {@code mtasts.yaml}, {@code world.json} (what is live; absent: nothing),
+ * {@code before.yaml} (a spec that was applied first; absent: no ledger), {@code args} (more words
+ * for the command line), and what must come out: {@code plan.txt}, {@code plan.json}. Run with
  * -Dgolden=write to write the expectations anew, then read the diff.
  */
 class GoldenPlansTest {

@@ -32,9 +32,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole world in memory: policy host, DNS and ledger, with the contract's semantics. Provider type
- * and host kind are {@code memory}. It keeps a log of its effects, and can die before or after any
- * of them: from then on nothing has an effect until {@link #revive}.
+ * A whole world in memory: policy host, DNS and ledger, with the contract's semantics. Provider
+ * type and host kind are {@code memory}. It keeps a log of its effects, and can die before or after
+ * any of them: from then on nothing has an effect until {@link #revive}.
  */
 public final class MemoryWorld implements ProviderFactory {
   /** Where a policy file of {@code domain} lies. */
@@ -177,8 +177,7 @@ public final class MemoryWorld implements ProviderFactory {
       Address address = want.expected().address();
       Failure failure = failing.get("read " + address);
       out.put(
-          address,
-          failure != null ? new Reading.Unread<>(failure) : one.apply(want.expected()));
+          address, failure != null ? new Reading.Unread<>(failure) : one.apply(want.expected()));
     }
     return out;
   }
@@ -188,8 +187,7 @@ public final class MemoryWorld implements ProviderFactory {
     Map<Address, Outcome> out = new LinkedHashMap<>();
     for (Change<R> change : changes) {
       Failure failure = failing.get("write " + change.address());
-      out.put(
-          change.address(), failure != null ? new Outcome.Failed(failure) : one.apply(change));
+      out.put(change.address(), failure != null ? new Outcome.Failed(failure) : one.apply(change));
     }
     return out;
   }
