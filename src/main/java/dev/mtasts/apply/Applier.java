@@ -130,7 +130,17 @@ public final class Applier {
     batch.forEach(ready -> listener.on(new Event.Started(ready.act())));
     workers.execute(
         () -> {
-          Map<Address, Outcome> outcomes = queue.write(batch);
+          Map<Address, Outcome> outcomes;
+          try {
+            outcomes = queue.write(batch);
+          } catch (Error fatal) {
+            // Out of memory, a class that is missing: nothing to report but this.
+            inbox.add(
+                () -> {
+                  throw fatal;
+                });
+            return;
+          }
           inbox.add(
               () -> {
                 working--;

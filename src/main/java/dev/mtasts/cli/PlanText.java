@@ -66,12 +66,17 @@ final class PlanText {
       line("      # " + act.change().why());
     }
     for (Fields.Diff diff : Fields.diff(act.change())) {
-      String value =
-          diff.before() == null
-              ? String.valueOf(diff.after())
-              : diff.after() == null ? diff.before() : diff.before() + " -> " + diff.after();
+      String value = value(diff);
       line(paint.sign(diff.sign(), "      " + diff.sign() + " " + pad(diff.name()) + "= " + value));
     }
+  }
+
+  private static String value(Fields.Diff diff) {
+    if (diff.before() == null || diff.after() == null) {
+      return diff.before() == null ? String.valueOf(diff.after()) : diff.before();
+    }
+    boolean kept = diff.before().equals(diff.after());
+    return kept ? diff.before() + "   (stays)" : diff.before() + " -> " + diff.after();
   }
 
   private static String place(Act act) {

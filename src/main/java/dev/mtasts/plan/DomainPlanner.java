@@ -242,7 +242,11 @@ final class DomainPlanner {
               + " already exists and the ledger does not know it: "
               + String.join(" | ", live.values()));
     }
-    into.add(act(new Change<>(live, wanted, null, why), List.of(text)));
+    String reason =
+        slot.isOnly(text)
+            ? "the ttl changed"
+            : slot.claiming().contains(text) ? "only one record may claim the protocol" : why;
+    into.add(act(new Change<>(live, wanted, null, reason), List.of(text)));
   }
 
   private void address(AddressSpec address) {
@@ -283,7 +287,7 @@ final class DomainPlanner {
               + " already exists and the ledger does not know it: "
               + String.join(" | ", live.values()));
     }
-    if (wanted == null) {
+    if (wanted == null && known) {
       removeAddress(live);
     }
     String why = wanted == null ? "gives way to the address in the spec" : "the address changed";

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A change told field by field, in the words of the RFC, for people. */
 public final class Fields {
+  private static final String VALUE = "value";
+
   private Fields() {}
 
   /**
    * One field's change.
    *
-   * @param sign {@code +} it comes, {@code -} it goes, {@code ~} it changes
+   * @param sign {@code +} it comes, {@code -} it goes, {@code ~} it changes, {@code =} it stays
    * @param name the field
    * @param before its old value; null where it comes
    * @param after its new value; null where it goes
@@ -44,11 +46,17 @@ public final class Fields {
     for (String name : names) {
       List<String> old = before.getOrDefault(name, List.of());
       List<String> now = after.getOrDefault(name, List.of());
-      if (old.size() == 1 && now.size() == 1) {
+      if (old.size() == 1 && now.size() == 1 && !(name.equals(VALUE) && old.equals(now))) {
         if (!old.equals(now)) {
           out.add(new Diff('~', name, old.get(0), now.get(0)));
         }
         continue;
+      }
+      if (name.equals(VALUE)) {
+        // Whoever shares the record set with us wants to see that nothing happens to their values.
+        old.stream()
+            .filter(now::contains)
+            .forEach(value -> out.add(new Diff('=', name, value, value)));
       }
       old.stream()
           .filter(value -> !now.contains(value))
@@ -57,7 +65,8 @@ public final class Fields {
           .filter(value -> !old.contains(value))
           .forEach(value -> out.add(new Diff('+', name, null, value)));
     }
-    boolean silent = out.isEmpty() && change.action() == Action.UPDATE;
+    boolean silent =
+        out.stream().allMatch(diff -> diff.sign() == '=') && change.action() == Action.UPDATE;
     return silent ? List.of(bytes(change)) : out;
   }
 
@@ -113,7 +122,7 @@ public final class Fields {
       values = slot.beside();
     }
     if (!values.isEmpty()) {
-      fields.put(set.type() == RecordType.CNAME ? "target" : "value", values);
+      fields.put(set.type() == RecordType.CNAME ? "target" : VALUE, values);
     }
     fields.put("ttl", List.of(String.valueOf(set.ttl())));
     return fields;

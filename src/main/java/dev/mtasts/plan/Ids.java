@@ -27,7 +27,7 @@ record Ids(Instant now, Map<DomainName, PolicyId> given) {
    * The answer.
    *
    * @param issued id and content
-   * @param minted whether the id is new
+   * @param minted whether the id is new and named after the clock
    */
   record Decision(Issued issued, boolean minted) {}
 
@@ -42,9 +42,7 @@ record Ids(Instant now, Map<DomainName, PolicyId> given) {
     Policy policy = spec.policy();
     String content = policy.content();
     if (spec.id() == IdStrategy.CONTENT) {
-      PolicyId id = PolicyId.content(policy);
-      boolean known = entry.issued() != null && entry.issued().id().equals(id);
-      return new Decision(new Issued(id, content), !known);
+      return new Decision(new Issued(PolicyId.content(policy), content), false);
     }
     boolean liveIsWanted = body.map(live -> Bodies.hold(live, policy)).orElse(false);
     boolean liveIsOther = body.isPresent() && !liveIsWanted;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param domain the mail domain
  * @param steps in order; empty where only the ledger learns something
  * @param issued the id that the policy has or gets, and its content
- * @param minted whether that id is new in this plan
+ * @param minted whether that id is new and named after the clock of this plan
  * @param found what is live and equal to the spec but not in the ledger: it becomes ours without a
  *     write
  * @param gone parts of the ledger that are neither live nor wanted any more

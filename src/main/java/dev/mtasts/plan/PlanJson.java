@@ -12,6 +12,8 @@ import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.Resource;
 import dev.mtasts.spec.Guard;
 import dev.mtasts.spec.Location;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ public final class PlanJson {
     ObjectNode ids = root.putObject("minted_ids");
     plan.minted().forEach((domain, id) -> ids.put(domain.text(), id.text()));
     ArrayNode changes = root.putArray("resource_changes");
-    plan.lanes().forEach(lane -> changes(lane, changes));
+    plan.lanes().forEach(lane -> changes(lane).forEach(changes::add));
     ArrayNode adopted = root.putArray("taken_over");
     for (Lane lane : plan.lanes()) {
       lane.found().keySet().stream()
@@ -102,17 +104,19 @@ public final class PlanJson {
     return node;
   }
 
-  private static void changes(Lane lane, ArrayNode into) {
+  /** The acts of a lane, in order. */
+  static List<ObjectNode> changes(Lane lane) {
+    List<ObjectNode> out = new ArrayList<>();
     boolean gated = false;
     for (Step step : lane.steps()) {
-      if (step instanceof Step.Await) {
-        gated = true;
-      } else if (step instanceof Step.Acts acts) {
+      gated |= step instanceof Step.Await;
+      if (step instanceof Step.Acts acts) {
         for (Act act : acts.acts()) {
-          into.add(write(act, gated));
+          out.add(write(act, gated));
         }
       }
     }
+    return out;
   }
 
   private static void summary(Plan plan, ObjectNode into) {
