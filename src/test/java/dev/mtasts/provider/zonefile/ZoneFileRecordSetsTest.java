@@ -232,8 +232,7 @@ class ZoneFileRecordSetsTest implements RecordSetsContract {
     DnsRecordSet foreign =
         new DnsRecordSet(
             RECORD.address(), "a.acme.example", RecordType.TXT, 300, List.of("any"), null);
-    assertThat(Ask.live(handler, foreign).resource().values())
-        .containsExactly("caf\u00e9 \u00c8");
+    assertThat(Ask.live(handler, foreign).resource().values()).containsExactly("caf\u00e9 \u00c8");
   }
 
   @Test
