@@ -77,7 +77,7 @@ class CrashTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void manyEditsCrashesAndLostLedgersNeverReuseAnId(long seed) throws IOException {
+  void manyEditsAndCrashesUnderAnUnsteadyClockNeverReuseAnId(long seed) throws IOException {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     world.afterEach(this::checkInvariants);
@@ -88,15 +88,12 @@ class CrashTest {
         mx = "mx" + random.nextInt(4);
       }
       write(true, mx);
-      if (what == 7) {
-        clock.pass(Duration.ofSeconds(-random.nextInt(5)));
-      }
       if (random.nextInt(3) > 0) {
         world.dieAt(1 + random.nextInt(12), random.nextBoolean());
       }
       apply();
       world.revive();
-      clock.pass(Duration.ofSeconds(random.nextInt(2)));
+      clock.pass(Duration.ofSeconds(random.nextInt(5) - 2)); // Backwards as often as forwards.
     }
     converges(mx, "seed " + seed);
   }
