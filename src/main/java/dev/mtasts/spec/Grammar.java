@@ -4,8 +4,6 @@ import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.MxPattern;
 import dev.mtasts.policy.Policy;
-import dev.mtasts.provider.HostKind;
-import dev.mtasts.provider.Option;
 import dev.mtasts.provider.ProviderFactory;
 import dev.mtasts.provider.StateBackend;
 import java.util.ArrayList;
@@ -133,7 +131,7 @@ final class Grammar {
     adapters.forEach(
         factory ->
             factory.stateBackend().ifPresent(one -> backends.putIfAbsent(one.backend(), one)));
-    host = Key.required("host", new HostShape(variants()), "Where the policy file is kept.");
+    host = Key.required("host", AdapterBlocks.hosts(adapters), "Where the policy file is kept.");
     List<Key<?>> shared =
         List.of(POLICY, host, DNS, TLS_RPT, ID, EMBED_ID, VERIFY, ADOPT, PROTECT, ALLOW);
     domain = new Block("a domain", true, with(PROFILE, shared), later(Map.of()));
@@ -143,11 +141,11 @@ final class Grammar {
             true,
             shared,
             later(Map.of("profile", "a profile cannot build on another profile")));
-    state = Key.optional("state", stateShape(), "Where the ledger is kept.");
+    state = Key.optional("state", AdapterBlocks.states(backends), "Where the ledger is kept.");
     providers =
         Key.required(
             "providers",
-            new Table<>("providers", providerShape()),
+            new Table<>("providers", AdapterBlocks.providers(factories)),
             "Where policy files and records go: a name each, and its type.");
     defaults =
         Key.optional(
@@ -176,58 +174,6 @@ final class Grammar {
 
   List<String> backendWords() {
     return List.copyOf(backends.keySet());
-  }
-
-  /** All keys of a host block of that kind. */
-  static Block hostBlock(String type, HostKind kind) {
-    List<Key<?>> keys = new ArrayList<>();
-    keys.add(HostShape.PROVIDER);
-    keys.add(
-        Key.optional(
-            HostShape.KIND,
-            Forms.words("the kind " + kind.kind(), List.of(kind.kind())),
-            "How the provider hosts the file; needed only where it knows several ways."));
-    keys.add(ADDRESS);
-    kind.options().forEach(option -> keys.add(OptionKeys.key(option)));
-    return new Block("a host of kind " + kind.kind() + " (" + type + ")", true, keys, Map.of());
-  }
-
-  private List<HostShape.Variant> variants() {
-    List<HostShape.Variant> found = new ArrayList<>();
-    for (ProviderFactory factory : factories.values()) {
-      for (HostKind kind : factory.hosts()) {
-        found.add(
-            new HostShape.Variant(factory.type(), kind.kind(), hostBlock(factory.type(), kind)));
-      }
-    }
-    return List.copyOf(found);
-  }
-
-  private Choice providerShape() {
-    Map<String, Block> blocks = new LinkedHashMap<>();
-    factories.forEach(
-        (type, factory) ->
-            blocks.put(
-                type, tagged("a provider of type " + type, "type", type, factory.options())));
-    Form<String> types = Forms.words("a type of provider", factories.keySet());
-    return new Choice(Key.required("type", types, "Which adapter: " + types.hint()), blocks);
-  }
-
-  private Choice stateShape() {
-    Map<String, Block> blocks = new LinkedHashMap<>();
-    backends.forEach(
-        (word, backend) ->
-            blocks.put(word, tagged("a state in " + word, "backend", word, backend.options())));
-    Form<String> words = Forms.words("a backend", backends.keySet());
-    return new Choice(
-        Key.required("backend", words, "Where the ledger is kept. " + words.hint()), blocks);
-  }
-
-  private static Block tagged(String name, String tag, String word, List<Option> options) {
-    List<Key<?>> keys = new ArrayList<>();
-    keys.add(Key.required(tag, Forms.words(tag + " " + word, List.of(word)), "The " + tag + "."));
-    options.forEach(option -> keys.add(OptionKeys.key(option)));
-    return new Block(name, false, keys, Map.of());
   }
 
   private static List<Key<?>> with(Key<?> first, List<Key<?>> others) {

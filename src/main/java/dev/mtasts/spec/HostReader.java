@@ -41,7 +41,7 @@ final class HostReader {
       return Optional.empty();
     }
     Block block =
-        blocks.computeIfAbsent(kind.get(), one -> Grammar.hostBlock(provider.spec().type(), one));
+        blocks.computeIfAbsent(kind.get(), one -> AdapterBlocks.host(provider.spec().type(), one));
     return block
         .read(node, context.inside("host"))
         .flatMap(fields -> build(domain, provider.spec(), kind.get(), fields, node, problems));

@@ -42,7 +42,7 @@ public final class Names {
    * @throws IllegalArgumentException saying in a sentence what is wrong
    */
   public static DomainName host(String typed) {
-    DomainName name = DomainName.parse(ascii(typed));
+    DomainName name = parsed(ascii(typed), typed);
     String last = name.text().substring(name.text().lastIndexOf('.') + 1);
     if (last.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw new IllegalArgumentException("'" + typed + "' is a number or an address, not a name");
@@ -69,6 +69,17 @@ public final class Names {
     return new MxPattern(wildcard, host(name));
   }
 
+  /** As {@link DomainName#parse}, but with complaints about the name as it was typed. */
+  private static DomainName parsed(String ascii, String typed) {
+    try {
+      return DomainName.parse(ascii);
+    } catch (IllegalArgumentException e) {
+      String complaint = String.valueOf(e.getMessage());
+      String reason = complaint.substring(complaint.lastIndexOf("' is not a domain name") + 1);
+      throw new IllegalArgumentException("'" + typed + "'" + reason, e);
+    }
+  }
+
   private static String ascii(String typed) {
     boolean plain = typed.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     if (plain && !typed.toLowerCase(Locale.ROOT).contains("xn--")) {
@@ -83,11 +94,21 @@ public final class Names {
     if (typed.chars().anyMatch(c -> c <= 0x20 || c == 0x7f)) {
       throw new IllegalArgumentException("'" + typed + "' is not a domain name: it has a space");
     }
+    String host = canonical(typed);
+    boolean changed = plain && !host.equals(typed.toLowerCase(Locale.ROOT));
+    if (host.isEmpty() || changed) {
+      throw new IllegalArgumentException(
+          "'" + typed + "' is not a domain name by the rules of IDNA (UTS 46)");
+    }
+    return host;
+  }
+
+  /** What a browser would make of it, or "" where it would refuse. */
+  private static String canonical(String typed) {
     try {
       return new HttpUrl.Builder().scheme("http").host(typed).build().host();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "'" + typed + "' is not a domain name by the rules of IDNA (UTS 46)", e);
+    } catch (IllegalArgumentException notAHost) {
+      return "";
     }
   }
 }

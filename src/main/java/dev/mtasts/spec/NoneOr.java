@@ -17,19 +17,21 @@ record NoneOr(Block block) implements Shape<Fields> {
     if (node instanceof Node.Scalar scalar && scalar.text().equals(NONE)) {
       return Optional.of(Fields.NONE);
     }
-    if (node instanceof Node.Mapping) {
+    String hint = "It has the keys " + Suggestion.list(block.names()) + "; none switches it off.";
+    if (!(node instanceof Node.Mapping map)) {
+      context.mismatch(node, "a map or none", hint);
+    } else if (map.entries().isEmpty()) {
+      context.problems().add(node.at(), "this map is empty", hint);
+    } else {
       return block.read(node, context);
     }
-    context.mismatch(
-        node,
-        "a map or 'none'",
-        "It has the keys " + Suggestion.list(block.names()) + "; 'none' switches it off.");
     return Optional.empty();
   }
 
   @Override
   public Map<String, Object> schema(Definitions definitions) {
-    return Json.object(
-        "anyOf", List.of(Json.object("enum", List.of(NONE)), block.schema(definitions)));
+    Map<String, Object> filled = block.schema(definitions);
+    filled.put("minProperties", 1);
+    return Json.object("anyOf", List.of(Json.object("enum", List.of(NONE)), filled));
   }
 }
