@@ -2,7 +2,7 @@ package dev.mtasts.provider.aws;
 
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.RecordType;
-import dev.mtasts.provider.aws.Route53Sets.Key;
+import dev.mtasts.provider.aws.Route53Sets.SetKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class Route53Batch {
    */
   static List<Route53Batch> of(
       List<dev.mtasts.provider.Change<DnsRecordSet>> changes,
-      Map<Key, List<ResourceRecordSet>> stored) {
+      Map<SetKey, List<ResourceRecordSet>> stored) {
     List<Route53Batch> batches = new ArrayList<>();
     List<Unit> open = new ArrayList<>();
     int records = 0;
@@ -86,7 +86,7 @@ final class Route53Batch {
   }
 
   /** Two batches in its place, or itself where it cannot be divided. */
-  List<Route53Batch> halves(Map<Key, List<ResourceRecordSet>> stored) {
+  List<Route53Batch> halves(Map<SetKey, List<ResourceRecordSet>> stored) {
     if (units.size() == 1) {
       return List.of(this);
     }
@@ -99,7 +99,7 @@ final class Route53Batch {
 
   private static List<Unit> units(
       List<dev.mtasts.provider.Change<DnsRecordSet>> changes,
-      Map<Key, List<ResourceRecordSet>> stored) {
+      Map<SetKey, List<ResourceRecordSet>> stored) {
     Map<String, List<dev.mtasts.provider.Change<DnsRecordSet>>> names = new TreeMap<>();
     for (dev.mtasts.provider.Change<DnsRecordSet> change : changes) {
       names.computeIfAbsent(change.subject().name(), n -> new ArrayList<>()).add(change);
@@ -117,11 +117,11 @@ final class Route53Batch {
 
   private static Unit unit(
       List<dev.mtasts.provider.Change<DnsRecordSet>> changes,
-      Map<Key, List<ResourceRecordSet>> stored) {
+      Map<SetKey, List<ResourceRecordSet>> stored) {
     List<Change> deletes = new ArrayList<>();
     List<Change> creates = new ArrayList<>();
     for (dev.mtasts.provider.Change<DnsRecordSet> change : changes) {
-      List<ResourceRecordSet> there = stored.getOrDefault(Key.of(change.subject()), List.of());
+      List<ResourceRecordSet> there = stored.getOrDefault(SetKey.of(change.subject()), List.of());
       if (change.before() != null) {
         deletes.add(part(ChangeAction.DELETE, exactly(change.before(), there)));
       }

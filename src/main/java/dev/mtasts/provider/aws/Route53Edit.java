@@ -7,7 +7,7 @@ import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.Outcome;
 import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.aws.AwsErrors.Attempt;
-import dev.mtasts.provider.aws.Route53Sets.Key;
+import dev.mtasts.provider.aws.Route53Sets.SetKey;
 import dev.mtasts.provider.aws.Route53Zones.Zone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class Route53Edit {
   private final Route53Calls calls;
   private final Route53Listing listing;
   private final Zone zone;
-  private final Map<Key, List<ResourceRecordSet>> stored;
+  private final Map<SetKey, List<ResourceRecordSet>> stored;
   private final Map<Address, Outcome> outcomes = new LinkedHashMap<>();
   private final List<String> pending = new ArrayList<>();
 
@@ -55,7 +55,7 @@ final class Route53Edit {
       Route53Calls calls,
       Route53Listing listing,
       Zone zone,
-      Map<Key, List<ResourceRecordSet>> stored) {
+      Map<SetKey, List<ResourceRecordSet>> stored) {
     this.calls = calls;
     this.listing = listing;
     this.zone = zone;
@@ -110,14 +110,14 @@ final class Route53Edit {
     }
     for (Change<DnsRecordSet> change : batch.changes()) {
       outcomes.put(change.address(), new Outcome.Done(null));
-      stored.remove(Key.of(change.subject()));
+      stored.remove(SetKey.of(change.subject()));
     }
   }
 
   private void look(Route53Batch batch, SdkException cause, boolean refused) {
     Set<String> names =
         batch.changes().stream().map(c -> c.subject().name()).collect(Collectors.toSet());
-    Map<Key, List<ResourceRecordSet>> live;
+    Map<SetKey, List<ResourceRecordSet>> live;
     try {
       live = listing.read(zone, names);
     } catch (ProviderException e) {
@@ -126,7 +126,7 @@ final class Route53Edit {
     }
     List<Change<DnsRecordSet>> rest = new ArrayList<>();
     for (Change<DnsRecordSet> change : batch.changes()) {
-      Key key = Key.of(change.subject());
+      SetKey key = SetKey.of(change.subject());
       List<ResourceRecordSet> there = live.getOrDefault(key, List.of());
       stored.put(key, there);
       Route53Verdict.of(change, there)

@@ -2,7 +2,7 @@ package dev.mtasts.provider.aws;
 
 import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.aws.AwsErrors.Attempt;
-import dev.mtasts.provider.aws.Route53Sets.Key;
+import dev.mtasts.provider.aws.Route53Sets.SetKey;
 import dev.mtasts.provider.aws.Route53Zones.Zone;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +37,8 @@ final class Route53Listing {
    *
    * @throws ProviderException where the zone cannot be read
    */
-  Map<Key, List<ResourceRecordSet>> read(Zone zone, Set<String> names) {
-    Map<Key, List<ResourceRecordSet>> found = new HashMap<>();
+  Map<SetKey, List<ResourceRecordSet>> read(Zone zone, Set<String> names) {
+    Map<SetKey, List<ResourceRecordSet>> found = new HashMap<>();
     long pages = (zone.sets() + PAGE - 1) / PAGE;
     if (pages <= names.size()) {
       whole(zone, names, found);
@@ -48,7 +48,7 @@ final class Route53Listing {
     return found;
   }
 
-  private void whole(Zone zone, Set<String> names, Map<Key, List<ResourceRecordSet>> found) {
+  private void whole(Zone zone, Set<String> names, Map<SetKey, List<ResourceRecordSet>> found) {
     ListResourceRecordSetsRequest.Builder ask = ask(zone);
     while (true) {
       ListResourceRecordSetsResponse page = send(zone, ask);
@@ -60,7 +60,7 @@ final class Route53Listing {
     }
   }
 
-  private void byName(Zone zone, Set<String> names, Map<Key, List<ResourceRecordSet>> found) {
+  private void byName(Zone zone, Set<String> names, Map<SetKey, List<ResourceRecordSet>> found) {
     Set<String> settled = new HashSet<>();
     for (String name : names) {
       if (settled.contains(name)) {
@@ -94,7 +94,7 @@ final class Route53Listing {
   }
 
   private static void keep(
-      ResourceRecordSet set, Set<String> names, Map<Key, List<ResourceRecordSet>> found) {
+      ResourceRecordSet set, Set<String> names, Map<SetKey, List<ResourceRecordSet>> found) {
     Route53Sets.key(set)
         .filter(key -> names.contains(key.name()))
         .ifPresent(key -> found.computeIfAbsent(key, k -> new ArrayList<>()).add(set));

@@ -11,7 +11,7 @@ import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.RecordType;
 import dev.mtasts.provider.Wanted;
-import dev.mtasts.provider.aws.Route53Sets.Key;
+import dev.mtasts.provider.aws.Route53Sets.SetKey;
 import dev.mtasts.provider.aws.Route53Zones.Zone;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +43,8 @@ final class Route53RecordSets implements Handler<DnsRecordSet> {
   private final Progress progress;
 
   /** The spelling in which sets are stored, by zone id, for exact deletions. */
-  private final Map<String, Map<Key, List<ResourceRecordSet>>> stored = new ConcurrentHashMap<>();
+  private final Map<String, Map<SetKey, List<ResourceRecordSet>>> stored =
+      new ConcurrentHashMap<>();
 
   Route53RecordSets(Route53Calls calls, Crew crew, Progress progress) {
     this.calls = calls;
@@ -104,7 +105,7 @@ final class Route53RecordSets implements Handler<DnsRecordSet> {
     Set<String> names = new LinkedHashSet<>();
     wanted.forEach(each -> names.add(each.expected().name()));
     try {
-      Map<Key, List<ResourceRecordSet>> found = listing.read(zone, names);
+      Map<SetKey, List<ResourceRecordSet>> found = listing.read(zone, names);
       storedIn(zone).keySet().removeIf(key -> names.contains(key.name()));
       storedIn(zone).putAll(found);
       for (Wanted<DnsRecordSet> each : wanted) {
@@ -117,10 +118,10 @@ final class Route53RecordSets implements Handler<DnsRecordSet> {
   }
 
   private static Reading<DnsRecordSet> reading(
-      DnsRecordSet expected, Map<Key, List<ResourceRecordSet>> found) {
-    List<ResourceRecordSet> there = found.getOrDefault(Key.of(expected), List.of());
+      DnsRecordSet expected, Map<SetKey, List<ResourceRecordSet>> found) {
+    List<ResourceRecordSet> there = found.getOrDefault(SetKey.of(expected), List.of());
     List<ResourceRecordSet> alias =
-        found.getOrDefault(new Key(expected.name(), RecordType.CNAME), List.of());
+        found.getOrDefault(new SetKey(expected.name(), RecordType.CNAME), List.of());
     if (there.isEmpty() && !alias.isEmpty() && expected.type() == RecordType.TXT) {
       // RFC 1034 §3.6.2: nothing may stand beside a CNAME, so the text could never be added.
       return new Reading.Unread<>(
@@ -133,7 +134,7 @@ final class Route53RecordSets implements Handler<DnsRecordSet> {
     return Route53Sets.reading(expected, there);
   }
 
-  private Map<Key, List<ResourceRecordSet>> storedIn(Zone zone) {
+  private Map<SetKey, List<ResourceRecordSet>> storedIn(Zone zone) {
     return stored.computeIfAbsent(zone.id(), id -> new ConcurrentHashMap<>());
   }
 

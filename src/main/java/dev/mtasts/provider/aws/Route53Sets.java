@@ -20,9 +20,9 @@ final class Route53Sets {
    *
    * @param name in lower case, without the last dot
    */
-  record Key(String name, RecordType type) {
-    static Key of(DnsRecordSet set) {
-      return new Key(set.name(), set.type());
+  record SetKey(String name, RecordType type) {
+    static SetKey of(DnsRecordSet set) {
+      return new SetKey(set.name(), set.type());
     }
   }
 
@@ -32,10 +32,10 @@ final class Route53Sets {
   private Route53Sets() {}
 
   /** The key of a stored set; empty for a type that this tool does not manage. */
-  static Optional<Key> key(ResourceRecordSet stored) {
+  static Optional<SetKey> key(ResourceRecordSet stored) {
     for (RecordType type : RecordType.values()) {
       if (type.name().equals(stored.typeAsString())) {
-        return Optional.of(new Key(Route53Text.name(stored.name()), type));
+        return Optional.of(new SetKey(Route53Text.name(stored.name()), type));
       }
     }
     return Optional.empty();

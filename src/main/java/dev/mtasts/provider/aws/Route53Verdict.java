@@ -5,7 +5,6 @@ import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Outcome;
 import dev.mtasts.provider.Reading;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -31,7 +30,10 @@ final class Route53Verdict {
   }
 
   private static boolean same(@Nullable DnsRecordSet one, @Nullable DnsRecordSet other) {
-    return one == null || other == null ? one == other : one.sameData(other);
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.sameData(other);
   }
 
   private static Outcome moved(@Nullable DnsRecordSet before, @Nullable DnsRecordSet live) {
@@ -42,6 +44,6 @@ final class Route53Verdict {
   }
 
   private static String words(@Nullable DnsRecordSet set) {
-    return set == null ? "nothing" : String.join(" | ", Objects.requireNonNull(set).values());
+    return set == null ? "nothing" : String.join(" | ", set.values());
   }
 }
