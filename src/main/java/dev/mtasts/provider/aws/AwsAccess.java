@@ -80,10 +80,10 @@ final class AwsAccess implements AutoCloseable {
     return s3;
   }
 
-  /** Speaks to Route 53, which is in no region. */
+  /** Speaks to Route 53, which is one per partition: China and GovCloud have their own. */
   synchronized Route53Client route53() {
     if (route53 == null) {
-      var builder = Route53Client.builder().region(Region.AWS_GLOBAL);
+      var builder = Route53Client.builder().region(partition());
       common(builder);
       endpoint("route53_endpoint", "AWS_ENDPOINT_URL_ROUTE_53")
           .ifPresent(builder::endpointOverride);
@@ -217,6 +217,12 @@ final class AwsAccess implements AutoCloseable {
     // Other stores only need some word to sign with; AWS needs the right one, so the SDK looks on.
     return name.or(() -> foreignStore() ? Optional.of("us-east-1") : Optional.empty())
         .map(Region::of);
+  }
+
+  private Region partition() {
+    return region()
+        .filter(r -> r.id().startsWith("cn-") || r.id().startsWith("us-gov-"))
+        .orElse(Region.US_EAST_1);
   }
 
   private Optional<String> variable(String name) {

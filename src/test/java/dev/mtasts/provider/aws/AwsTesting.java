@@ -20,6 +20,10 @@ import java.util.Map;
 final class AwsTesting {
   static final AwsFactory FACTORY = new AwsFactory(time -> {}, Duration.ofMillis(700));
 
+  /** Keys that a stand-in takes; it checks no signature. */
+  static final Map<String, String> KEYS =
+      Map.of("AWS_ACCESS_KEY_ID", "AKIDTEST", "AWS_SECRET_ACCESS_KEY", "canary/aws+secret");
+
   private AwsTesting() {}
 
   /** Opens it. */
