@@ -28,8 +28,12 @@ import java.util.function.Predicate;
  * what bad days do. Faults are matched in the order in which they were ordered; each is used up.
  */
 public final class FaultyProxy implements AutoCloseable {
-  /** A request that came by. */
-  public record Request(String method, String target) {
+  /**
+   * A request that came by.
+   *
+   * @param head the request line and the headers
+   */
+  public record Request(String method, String target, String head) {
     @Override
     public String toString() {
       return method + " " + target;
@@ -189,7 +193,7 @@ public final class FaultyProxy implements AutoCloseable {
         }
         Message message = new Message(head, body(in, head, true));
         String[] line = head.substring(0, head.indexOf("\r\n")).split(" ");
-        goOn = answer(message, new Request(line[0], line[1]), client, out);
+        goOn = answer(message, new Request(line[0], line[1], head), client, out);
       }
     } catch (IOException e) {
       // The client went away, or a fault wants it so.
