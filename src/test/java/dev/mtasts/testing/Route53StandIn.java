@@ -59,6 +59,7 @@ public final class Route53StandIn implements AutoCloseable {
   private int insyncAfter;
   private double tokens = Double.POSITIVE_INFINITY;
   private double perSecond;
+  private long since = System.nanoTime();
   private int changes;
 
   /** Starts on a free loopback port, without zones. */
@@ -139,13 +140,14 @@ public final class Route53StandIn implements AutoCloseable {
     insyncAfter = polls;
   }
 
-  /** From now on there is a quota: this many requests, refilled by {@link #elapse}. */
+  /** From now on there is a quota: this many requests, refilled by time and {@link #elapse}. */
   public synchronized void quota(double burst, double rate) {
     tokens = burst;
+    since = System.nanoTime();
     perSecond = rate;
   }
 
-  /** Time passes for the quota; give it to the adapter as its way to sleep. */
+  /** More time passes for the quota; give it to the adapter as its way to sleep. */
   public synchronized void elapse(Duration time) {
     tokens += time.toNanos() / 1e9 * perSecond;
   }
@@ -242,8 +244,10 @@ public final class Route53StandIn implements AutoCloseable {
         return Optional.of(order.fault);
       }
     }
-    tokens -= 1;
-    if (tokens < 0) {
+    long now = System.nanoTime();
+    tokens += (now - since) / 1e9 * perSecond - 1;
+    since = now;
+    if (tokens < -0.01) { // Nanoseconds of a wait are rounded down.
       tokens = 0;
       return Optional.of(Fault.THROTTLING);
     }

@@ -15,12 +15,13 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -62,7 +63,7 @@ final class AwsAccess implements AutoCloseable {
   synchronized S3Client s3() {
     if (s3 == null) {
       S3ClientBuilder builder = S3Client.builder();
-      common(builder);
+      common(builder, AwsRetryStrategy.standardRetryStrategy());
       region().ifPresent(builder::region);
       storeEndpoint()
           .ifPresent(
@@ -84,7 +85,8 @@ final class AwsAccess implements AutoCloseable {
   synchronized Route53Client route53() {
     if (route53 == null) {
       var builder = Route53Client.builder().region(partition());
-      common(builder);
+      // Route53Calls repeats: its waits must show in the pace that it keeps.
+      common(builder, AwsRetryStrategy.doNotRetry());
       endpoint("route53_endpoint", "AWS_ENDPOINT_URL_ROUTE_53")
           .ifPresent(builder::endpointOverride);
       route53 = builder.build();
@@ -105,11 +107,11 @@ final class AwsAccess implements AutoCloseable {
     }
   }
 
-  private void common(AwsClientBuilder<?, ?> builder) {
+  private void common(AwsClientBuilder<?, ?> builder, RetryStrategy retries) {
     builder.credentialsProvider(credentials());
     builder.overrideConfiguration(
         override -> {
-          override.retryStrategy(RetryMode.STANDARD).apiCallTimeout(CALL);
+          override.retryStrategy(retries).apiCallTimeout(CALL);
           settings.optionalText("profile").ifPresent(override::defaultProfileName);
         });
     if (builder

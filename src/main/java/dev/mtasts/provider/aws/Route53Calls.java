@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.route53.Route53Client;
  */
 final class Route53Calls {
   private static final int PATIENCE = 8;
+  private static final int ATTEMPTS = 3;
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -35,7 +36,8 @@ final class Route53Calls {
   }
 
   /**
-   * Calls, and again where the service asks for patience.
+   * Calls, and again where the service asks for patience or does not answer. A repeated write is
+   * safe: its DELETE no longer matches where the first one was done.
    *
    * @throws SdkException any other answer, or no answer
    */
@@ -46,7 +48,11 @@ final class Route53Calls {
       try {
         return call.apply(client.get());
       } catch (SdkException e) {
-        if (!AwsErrors.isThrottling(e) || round == PATIENCE) {
+        boolean again =
+            AwsErrors.isThrottling(e)
+                ? round < PATIENCE
+                : AwsErrors.mayHaveHappened(e) && round < ATTEMPTS;
+        if (!again) {
           throw e;
         }
       }
