@@ -29,7 +29,10 @@ final class BatchAnswer {
   boolean confirms(SetEdit edit) {
     return deleted.containsAll(edit.deletes())
         && edit.patches().stream().allMatch(this::confirmsPatch)
-        && edit.posts().stream().map(Entry::from).map(BatchAnswer::identity).allMatch(posted::contains);
+        && edit.posts().stream()
+            .map(Entry::from)
+            .map(BatchAnswer::identity)
+            .allMatch(posted::contains);
   }
 
   private boolean confirmsPatch(ObjectNode patch) {
@@ -39,10 +42,10 @@ final class BatchAnswer {
     }
     boolean sameTtl = !patch.has("ttl") || patch.path("ttl").asInt() == entry.ttl();
     ObjectNode asked = patch.deepCopy().put("type", entry.type());
-    return sameTtl && (!patch.has("content") || Entry.from(asked).value().equals(entry.value()));
+    return sameTtl && (!patch.has("content") || Entry.from(asked).key().equals(entry.key()));
   }
 
   private static List<Object> identity(Entry entry) {
-    return List.of(entry.name(), entry.type(), entry.value(), entry.ttl());
+    return List.of(entry.name(), entry.type(), entry.key(), entry.ttl());
   }
 }

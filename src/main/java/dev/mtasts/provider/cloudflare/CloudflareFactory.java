@@ -68,8 +68,7 @@ public final class CloudflareFactory implements ProviderFactory {
   /** As {@link #open(String, Settings, Surroundings)}, with another way to wait. */
   static Provider open(
       String name, Settings settings, Surroundings surroundings, Pacer.Sleeper sleeper) {
-    Secret token =
-        settings.secret("api_token").orElse(new Secret(Secret.Kind.ENV, TOKEN_VARIABLE));
+    Secret token = settings.secret("api_token").orElse(new Secret(Secret.Kind.ENV, TOKEN_VARIABLE));
     CloudflareClient client =
         new CloudflareClient(
             baseUrl(name, settings, surroundings),

@@ -5,7 +5,6 @@ import dev.mtasts.provider.RecordType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One record object of a zone: Cloudflare keeps each value of a set apart.
@@ -45,6 +44,11 @@ record Entry(
         json.path("comment").asText("").replaceAll("^null$", ""));
   }
 
+  /** The value by which it is compared with others of its type. */
+  String key() {
+    return key(type, value);
+  }
+
   /** Whether this tool added it; people may have written more behind the mark. */
   boolean ours() {
     return comment.startsWith(MARK);
@@ -72,17 +76,20 @@ record Entry(
   }
 
   private static String value(String type, String content) {
-    return type.equals("TXT") ? TxtContent.read(content) : key(type, content);
+    return switch (type) {
+      case "TXT" -> TxtContent.read(content);
+      case "CNAME" -> key(type, content);
+      default -> content;
+    };
   }
 
   /** An IPv6 address has many spellings (RFC 5952 §2); a literal is never looked up. */
   private static String canonical(String address) {
-    @Nullable String literal = address.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*") ? address : null;
-    if (literal == null) {
+    if (!address.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
       return address;
     }
     try {
-      return InetAddress.getByName(literal).getHostAddress();
+      return InetAddress.getByName(address).getHostAddress();
     } catch (UnknownHostException e) {
       return address;
     }

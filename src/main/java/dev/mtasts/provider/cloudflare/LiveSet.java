@@ -25,8 +25,8 @@ final class LiveSet {
   /**
    * The set that {@code live} makes, or null for none. Values that {@code like} has in another
    * spelling take that spelling. Objects may have TTLs of their own; the lowest is what resolvers
-   * go by (RFC 2181 §5.2). The TTL of proxied records is Cloudflare's alone, so it reads as whatever
-   * is expected.
+   * go by (RFC 2181 §5.2). The TTL of proxied records is Cloudflare's alone, so it reads as
+   * whatever is expected.
    */
   static @Nullable DnsRecordSet seen(DnsRecordSet like, List<Entry> live) {
     if (live.isEmpty()) {
@@ -34,7 +34,7 @@ final class LiveSet {
     }
     Map<String, String> spellings = new LinkedHashMap<>();
     for (Entry entry : live) {
-      spellings.put(key(entry), entry.value());
+      spellings.put(entry.key(), entry.value());
     }
     for (String value : like.values()) {
       spellings.computeIfPresent(Entry.key(like.type().name(), value), (key, old) -> value);
@@ -49,10 +49,6 @@ final class LiveSet {
     }
     DnsRecordSet seen = seen(expected, live);
     return seen != null && seen.sameData(expected);
-  }
-
-  static String key(Entry entry) {
-    return Entry.key(entry.type(), entry.value());
   }
 
   private static int ttl(DnsRecordSet like, List<Entry> live) {

@@ -18,8 +18,7 @@ final class Moves {
    * @param like the set that the change is about
    * @param live what is there
    */
-  static Outcome.Moved between(
-      @Nullable DnsRecordSet before, DnsRecordSet like, List<Entry> live) {
+  static Outcome.Moved between(@Nullable DnsRecordSet before, DnsRecordSet like, List<Entry> live) {
     DnsRecordSet expected = before == null ? like : before;
     DnsRecordSet found = LiveSet.seen(expected, live);
     if (before != null

@@ -38,7 +38,7 @@ record SetEdit(
     List<ObjectNode> patches = new ArrayList<>();
     List<Entry> leaving = new ArrayList<>();
     for (Entry entry : live) {
-      if (!missing.remove(LiveSet.key(entry))) {
+      if (!missing.remove(entry.key())) {
         leaving.add(entry);
       } else if (!entry.proxied() && entry.ttl() != after.ttl()) {
         patches.add(node().put("id", entry.id()).put("ttl", after.ttl()));

@@ -13,8 +13,7 @@ import java.util.Locale;
  * @param account the account's name or id, for messages
  * @param batchLimit how many records one batch may change
  */
-record Zone(
-    String id, String name, String status, String type, String account, int batchLimit) {
+record Zone(String id, String name, String status, String type, String account, int batchLimit) {
   /** Of a Free zone, and of one whose plan is not shown. */
   static final int SMALL_BATCH = 200;
 

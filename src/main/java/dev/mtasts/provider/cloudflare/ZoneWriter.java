@@ -65,15 +65,13 @@ final class ZoneWriter {
       edits.sort(Comparator.comparing(edit -> edit.change().after() != null));
       sendAll(edits, 1);
     } catch (ProviderException e) {
-      changes.forEach(
-          c -> outcomes.putIfAbsent(c.address(), new Outcome.Failed(e.failure())));
+      changes.forEach(c -> outcomes.putIfAbsent(c.address(), new Outcome.Failed(e.failure())));
     }
     return outcomes;
   }
 
   /** The edit that a change needs; empty where its outcome is known already, and noted. */
-  private Optional<SetEdit> edit(
-      Change<DnsRecordSet> change, Map<String, List<Entry>> byName) {
+  private Optional<SetEdit> edit(Change<DnsRecordSet> change, Map<String, List<Entry>> byName) {
     DnsRecordSet subject = change.subject();
     List<Entry> atName = byName.getOrDefault(subject.name(), List.of());
     List<Entry> live = LiveSet.of(subject, atName);
@@ -198,9 +196,7 @@ final class ZoneWriter {
 
   private String tried(List<SetEdit> edits) {
     String what =
-        edits.size() == 1
-            ? edits.get(0).change().subject().place()
-            : edits.size() + " record sets";
+        edits.size() == 1 ? edits.get(0).change().subject().place() : edits.size() + " record sets";
     return "write " + what + " in the Cloudflare zone " + zone.name();
   }
 

@@ -168,7 +168,8 @@ final class Zones {
   }
 
   private Zone fetch(String id) {
-    return Zone.from(client.get("read the Cloudflare zone " + id, "zones/" + id, Map.of()).result());
+    return Zone.from(
+        client.get("read the Cloudflare zone " + id, "zones/" + id, Map.of()).result());
   }
 
   private Map<String, String> query(Map<String, String> more) {
