@@ -33,8 +33,12 @@ public final class Main {
             443,
             Providers.all(),
             stop);
-    int exit = run(args, shell);
-    over.countDown();
+    int exit;
+    try {
+      exit = run(args, shell);
+    } finally {
+      over.countDown();
+    }
     System.exit(exit);
   }
 

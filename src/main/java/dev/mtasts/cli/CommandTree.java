@@ -19,7 +19,7 @@ public final class CommandTree {
             .addSubcommand(new ValidateCommand())
             .addSubcommand(new PlanCommand())
             .addSubcommand(new ApplyCommand())
-            .addSubcommand(new LintCommand(shell.out(), shell.err(), shell.in()))
+            .addSubcommand(new LintCommand())
             .addSubcommand(new RenderCommand())
             .addSubcommand(new ShowCommand())
             .addSubcommand(new SchemaCommand())

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
+import dev.mtasts.testing.Cli;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 class LintCommandTest {
   private static final String GOOD =
@@ -141,9 +137,10 @@ class LintCommandTest {
     String gone = folder.resolve("gone.txt").toString();
 
     assertThat(lint("policy", gone, bad, folder.toString(), "a\u0000b", write("good.txt", GOOD)))
-        .isEqualTo(1);
+        .isEqualTo(3);
+    assertThat(lint("policy", gone)).isEqualTo(1);
     assertThat(out.toString()).contains("bad.txt: not valid").endsWith("good.txt: valid\n");
-    assertThat(err.toString().lines()).hasSize(3);
+    assertThat(err.toString().lines()).hasSize(4);
     assertThat(err.toString())
         .startsWith(
             "Tried to read "
@@ -286,24 +283,11 @@ class LintCommandTest {
   }
 
   private int lint(String... args) {
-    PrintWriter errors = new PrintWriter(err, true);
-    LintCommand lint =
-        new LintCommand(
-            new PrintWriter(out),
-            errors,
-            new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
-    CommandLine root = new CommandLine(new Root()).addSubcommand(lint);
-    root.setParameterExceptionHandler(
-        (mistake, ignored) -> {
-          errors.println(mistake.getMessage());
-          return 64;
-        });
-    String[] all = new String[args.length + 1];
-    all[0] = "lint";
-    System.arraycopy(args, 0, all, 1, args.length);
-    return root.execute(all);
+    List<String> words = new ArrayList<>(List.of("lint"));
+    words.addAll(List.of(args));
+    Cli.Run run = new Cli(folder, List.of()).input(stdin).run(words.toArray(String[]::new));
+    out.append(run.out());
+    err.append(run.err());
+    return run.exit();
   }
-
-  @Command(name = "mtasts")
-  private static final class Root {}
 }

@@ -52,6 +52,12 @@ public final class Cli {
     return this;
   }
 
+  /** What standard input holds; nobody is there to be asked. */
+  public Cli input(String text) {
+    input = text;
+    return this;
+  }
+
   /** From now on somebody sits at the terminal and types this. */
   public Cli typing(String text) {
     interactive = true;
