@@ -35,7 +35,7 @@ final class AdapterBlocks {
         found.add(new HostShape.Variant(factory.type(), kind.kind(), host(factory.type(), kind)));
       }
     }
-    return new HostShape(List.copyOf(found));
+    return new HostShape(found);
   }
 
   static Choice providers(Map<String, ProviderFactory> factories) {

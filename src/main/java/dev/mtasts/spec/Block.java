@@ -50,13 +50,12 @@ record Block(String name, boolean partial, List<Key<?>> keys, Map<String, String
   }
 
   private void reportUnknown(Node.Mapping map, Problems problems) {
-    List<String> names = names();
     map.entries()
         .forEach(
             (name, entry) -> {
               if (refused.containsKey(name)) {
                 problems.add(entry.at(), refused.get(name), "Remove the key.");
-              } else if (!names.contains(name)) {
+              } else if (!knows(name)) {
                 reportMisplaced(name, entry.at(), problems);
               }
             });
@@ -81,6 +80,15 @@ record Block(String name, boolean partial, List<Key<?>> keys, Map<String, String
 
   private static String unknownKey(String name) {
     return "unknown key '" + name + "'";
+  }
+
+  private boolean knows(String name) {
+    for (Key<?> key : keys) {
+      if (key.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<String> names() {

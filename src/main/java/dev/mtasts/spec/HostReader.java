@@ -13,7 +13,7 @@ import java.util.Optional;
 final class HostReader {
   private final ProviderTable providers;
   private final Path base;
-  private final Map<HostKind, Block> blocks = new HashMap<>();
+  private final Map<String, Block> blocks = new HashMap<>();
 
   HostReader(ProviderTable providers, Path base) {
     this.providers = providers;
@@ -26,22 +26,24 @@ final class HostReader {
     Location named = node.at(HostShape.PROVIDER.name());
     Optional<ProviderTable.Known> found =
         providers.find(
-            host.provider(), named, ProviderTable.Known::hosts, "host policy files", problems);
+            host.provider(), named, ProviderTable.Known::canHost, "host policy files", problems);
     if (found.isEmpty()) {
       return Optional.empty();
     }
     ProviderTable.Known provider = found.get();
     Optional<HostKind> kind = provider.host(host.kind());
     if (kind.isEmpty()) {
-      List<String> kinds = provider.factory().hosts().stream().map(HostKind::kind).toList();
+      List<String> kinds = provider.hosts().stream().map(HostKind::kind).toList();
       problems.add(
           node.at(HostShape.KIND),
           provider.title() + " does not offer this kind",
           "It offers: " + Suggestion.list(kinds) + ".");
       return Optional.empty();
     }
+    String type = provider.spec().type();
     Block block =
-        blocks.computeIfAbsent(kind.get(), one -> AdapterBlocks.host(provider.spec().type(), one));
+        blocks.computeIfAbsent(
+            type + "/" + kind.get().kind(), one -> AdapterBlocks.host(type, kind.get()));
     return block
         .read(node, context.inside("host"))
         .flatMap(fields -> build(domain, provider.spec(), kind.get(), fields, node, problems));

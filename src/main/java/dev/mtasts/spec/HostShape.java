@@ -1,10 +1,12 @@
 package dev.mtasts.spec;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,13 +14,12 @@ import java.util.Set;
  * The {@code host} of a layer. Its keys depend on the kind, and the kind may stand in another
  * layer: so a layer may hold whatever some kind knows, and only the merged block is held to its
  * kind.
- *
- * @param variants one block for each kind of each adapter
  */
-record HostShape(List<Variant> variants) implements Shape<HostShape.Host> {
+final class HostShape implements Shape<HostShape.Host> {
   static final Key<String> PROVIDER =
       Key.required("provider", Forms.TEXT, "The name of an entry of providers.");
   static final String KIND = "kind";
+  private static final String ANY = "";
 
   /**
    * One kind.
@@ -30,6 +31,14 @@ record HostShape(List<Variant> variants) implements Shape<HostShape.Host> {
   record Variant(String type, String kind, Block block) {}
 
   /**
+   * What may stand in a layer.
+   *
+   * @param known all keys
+   * @param clear those whose value reads in one way only, whatever the provider will be
+   */
+  private record Reach(Set<String> known, Map<String, Key<?>> clear) {}
+
+  /**
    * A host block.
    *
    * @param provider the provider's name
@@ -38,23 +47,37 @@ record HostShape(List<Variant> variants) implements Shape<HostShape.Host> {
    */
   record Host(String provider, Optional<String> kind, Node.Mapping node) {}
 
+  private final List<Variant> variants;
+  private final Key<String> kinds;
+  private final Map<String, Reach> reaches = new HashMap<>();
+
+  /** A host of any of these kinds of any adapter. */
+  HostShape(List<Variant> variants) {
+    this.variants = List.copyOf(variants);
+    this.kinds = kinds(variants);
+    variants.forEach(variant -> reaches.computeIfAbsent(variant.kind(), this::reach));
+    reaches.put(ANY, reach(ANY));
+  }
+
   @Override
   public Optional<Host> read(Node node, Context context) {
     if (!(node instanceof Node.Mapping map)) {
       context.mismatch(node, "a map", "Write { provider: … }.");
       return Optional.empty();
     }
-    Optional<String> kind = one(kindKey(), map, context);
+    Optional<String> kind = one(kinds, map, context);
     boolean kindFails = kind.isEmpty() && map.entries().containsKey(KIND);
-    fitting(kind)
+    Reach reach = Objects.requireNonNull(reaches.get(kind.orElse(ANY)));
+    map.entries()
         .forEach(
-            (name, key) -> {
-              Node.Entry entry = map.entries().get(name);
-              if (entry != null && !name.equals(PROVIDER.name()) && !name.equals(KIND)) {
+            (name, entry) -> {
+              Key<?> key = reach.clear().get(name);
+              if (key != null) {
                 key.shape().read(entry.value(), context.inside(name));
+              } else if (!reach.known().contains(name)) {
+                Block.reportUnknown(name, entry.at(), reach.known(), "a host", context.problems());
               }
             });
-    reportUnknown(map, kind, context.problems());
     Optional<String> provider = one(PROVIDER, map, context);
     if (!map.entries().containsKey(PROVIDER.name())) {
       context.missing().report(map, context.path(), PROVIDER);
@@ -67,44 +90,29 @@ record HostShape(List<Variant> variants) implements Shape<HostShape.Host> {
     return entry == null ? Optional.empty() : key.shape().read(entry.value(), context);
   }
 
-  private Key<String> kindKey() {
-    Set<String> kinds = new LinkedHashSet<>();
-    variants.forEach(variant -> kinds.add(variant.kind()));
-    return Key.optional(KIND, Forms.words("a kind of policy host", kinds), "How it hosts.");
+  private static Key<String> kinds(List<Variant> variants) {
+    Set<String> words = new LinkedHashSet<>();
+    variants.forEach(variant -> words.add(variant.kind()));
+    return Key.optional(KIND, Forms.words("a kind of policy host", words), "How it hosts.");
   }
 
-  /** Keys whose value reads in one way only, whichever the kind will be. */
-  private Map<String, Key<?>> fitting(Optional<String> kind) {
-    Map<String, Key<?>> found = new LinkedHashMap<>();
-    Set<String> unclear = new LinkedHashSet<>();
+  private Reach reach(String kind) {
+    Set<String> known = new LinkedHashSet<>(List.of(PROVIDER.name(), KIND));
+    Map<String, Key<?>> clear = new HashMap<>();
+    Set<String> unclear = new HashSet<>(known);
     for (Variant variant : variants) {
-      for (Key<?> key : variant.block().keys()) {
-        if (kind.isEmpty() || kind.get().equals(variant.kind())) {
-          Key<?> other = found.putIfAbsent(key.name(), key);
+      if (kind.equals(ANY) || kind.equals(variant.kind())) {
+        known.addAll(variant.block().names());
+        for (Key<?> key : variant.block().keys()) {
+          Key<?> other = clear.putIfAbsent(key.name(), key);
           if (other != null && !other.shape().equals(key.shape())) {
             unclear.add(key.name());
           }
         }
       }
     }
-    found.keySet().removeAll(unclear);
-    return found;
-  }
-
-  private void reportUnknown(Node.Mapping map, Optional<String> kind, Problems problems) {
-    Set<String> known = new LinkedHashSet<>(List.of(PROVIDER.name(), KIND));
-    for (Variant variant : variants) {
-      if (kind.isEmpty() || kind.get().equals(variant.kind())) {
-        known.addAll(variant.block().names());
-      }
-    }
-    map.entries()
-        .forEach(
-            (name, entry) -> {
-              if (!known.contains(name)) {
-                Block.reportUnknown(name, entry.at(), known, "a host", problems);
-              }
-            });
+    clear.keySet().removeAll(unclear);
+    return new Reach(known, clear);
   }
 
   @Override

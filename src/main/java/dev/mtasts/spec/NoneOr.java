@@ -17,13 +17,14 @@ record NoneOr(Block block) implements Shape<Fields> {
     if (node instanceof Node.Scalar scalar && scalar.text().equals(NONE)) {
       return Optional.of(Fields.NONE);
     }
+    if (node instanceof Node.Mapping map && !map.entries().isEmpty()) {
+      return block.read(node, context);
+    }
     String hint = "It has the keys " + Suggestion.list(block.names()) + "; none switches it off.";
-    if (!(node instanceof Node.Mapping map)) {
-      context.mismatch(node, "a map or none", hint);
-    } else if (map.entries().isEmpty()) {
+    if (node instanceof Node.Mapping) {
       context.problems().add(node.at(), "this map is empty", hint);
     } else {
-      return block.read(node, context);
+      context.mismatch(node, "a map or none", hint);
     }
     return Optional.empty();
   }

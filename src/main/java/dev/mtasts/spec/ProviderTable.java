@@ -12,16 +12,21 @@ import java.util.function.Predicate;
 
 /** The providers of one spec, and what each can do. */
 final class ProviderTable {
-  /** A provider without problems. */
-  record Known(ProviderSpec spec, ProviderFactory factory) {
+  /**
+   * A provider without problems.
+   *
+   * @param hosts its kinds of policy host, asked for once
+   */
+  record Known(ProviderSpec spec, ProviderFactory factory, List<HostKind> hosts) {
+    /** The kind of that word; the first where none is given. */
     Optional<HostKind> host(Optional<String> kind) {
-      return factory.hosts().stream()
+      return hosts.stream()
           .filter(host -> kind.isEmpty() || kind.get().equals(host.kind()))
           .findFirst();
     }
 
-    boolean hosts() {
-      return !factory.hosts().isEmpty();
+    boolean canHost() {
+      return !hosts.isEmpty();
     }
 
     String title() {

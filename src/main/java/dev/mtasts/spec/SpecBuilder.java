@@ -61,7 +61,7 @@ final class SpecBuilder {
     ProviderFactory factory = grammar.factory(chosen.word());
     return OptionKeys.settings(factory.options(), chosen.fields(), base)
         .map(settings -> new ProviderSpec(name, chosen.word(), settings))
-        .map(spec -> new ProviderTable.Known(spec, factory));
+        .map(spec -> new ProviderTable.Known(spec, factory, factory.hosts()));
   }
 
   private Optional<StateSpec> state(Fields fields, Node root) {
