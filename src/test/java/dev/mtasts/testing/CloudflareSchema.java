@@ -57,6 +57,11 @@ final class CloudflareSchema {
     return DOCUMENT.isPresent();
   }
 
+  /** Something that must not happen. */
+  synchronized void note(String violation) {
+    violations.add(violation);
+  }
+
   synchronized void checkRequest(CloudflareStandIn.Call call) {
     DOCUMENT.ifPresent(
         document -> {
@@ -90,7 +95,7 @@ final class CloudflareSchema {
 
   synchronized void assertNoViolations() {
     if (!violations.isEmpty()) {
-      throw new AssertionError("against the schema:\n" + String.join("\n", violations));
+      throw new AssertionError("at the Cloudflare stand-in:\n" + String.join("\n", violations));
     }
   }
 
