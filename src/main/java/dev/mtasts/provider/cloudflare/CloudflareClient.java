@@ -115,7 +115,7 @@ final class CloudflareClient implements AutoCloseable {
       if (refused.retryAfter().isZero()) {
         pace.backOff(waits + 3);
       } else {
-        pace.rest(refused.retryAfter());
+        pace.sitOut(refused.retryAfter());
       }
     }
   }

@@ -89,6 +89,12 @@ final class Pace {
     return time.compareTo(LONGEST) <= 0;
   }
 
+  /** Waits as a refusal asks, and then knows no more about the window than at the start. */
+  void sitOut(Duration time) {
+    rest(time);
+    told = false; // What the refusal said was left, nothing, has been waited for.
+  }
+
   /** Waits, saying so where it takes long. */
   void rest(Duration time) {
     Duration left = time;

@@ -134,6 +134,17 @@ final class CloudflarePaceTest {
   }
 
   @Test
+  void aLockOutThatOthersCausedIsSatOutOnce() {
+    CloudflareRate rate = CloudflareRate.still(200, WINDOW);
+    world.rate(rate);
+    rate.spendElsewhere(200);
+
+    create(world.handler(), RECORD);
+
+    assertThat(world.waited()).isEqualTo(WINDOW);
+  }
+
+  @Test
   void whoAsksForMoreThanALockOutIsNotWaitedFor() {
     world.standIn.next(call -> true, CloudflareFault.throttled(3_600));
 
