@@ -51,6 +51,11 @@ public final class CloudflareRate {
     turned += time.toNanos();
   }
 
+  /** Somebody else of the same user makes requests. */
+  public synchronized void spendElsewhere(int requests) {
+    spent += requests;
+  }
+
   synchronized Verdict spend() {
     long now = nanos.getAsLong() + turned;
     if (now < lockedUntil) {

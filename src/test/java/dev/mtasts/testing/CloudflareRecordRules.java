@@ -37,6 +37,7 @@ final class CloudflareRecordRules {
     }
   }
 
+  /** Checks a record; {@code others} are those at its name. */
   static void check(CloudflareZone zone, ObjectNode record, Collection<ObjectNode> others) {
     String name = record.path("name").asText();
     String type = record.path("type").asText();
@@ -78,10 +79,6 @@ final class CloudflareRecordRules {
     String type = record.path("type").asText();
     int length = record.path("content").asText().length();
     for (ObjectNode other : others) {
-      boolean same = other.path("id").equals(record.path("id"));
-      if (same || !other.path("name").equals(record.path("name"))) {
-        continue;
-      }
       String otherType = other.path("type").asText();
       if (type.equals("CNAME") && (ADDRESSES.contains(otherType) || otherType.equals("CNAME"))) {
         throw new CloudflareRefusal(

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,7 @@ final class CloudflareSchema {
   private static final String IRI = "https://cloudflare.invalid/openapi.json";
   private static final AtomicBoolean TOLD = new AtomicBoolean();
   private static final Map<String, JsonSchema> COMPILED = new ConcurrentHashMap<>();
+  private static final Map<String, Pattern> FORMS = new ConcurrentHashMap<>();
   private static final Optional<Document> DOCUMENT = load();
 
   private record Document(JsonNode json, JsonSchemaFactory factory) {}
@@ -55,6 +57,11 @@ final class CloudflareSchema {
   /** Whether requests and answers are checked. */
   static boolean isThere() {
     return DOCUMENT.isPresent();
+  }
+
+  /** Something that must not happen. */
+  synchronized void note(String violation) {
+    violations.add(violation);
   }
 
   synchronized void checkRequest(CloudflareStandIn.Call call) {
@@ -90,7 +97,7 @@ final class CloudflareSchema {
 
   synchronized void assertNoViolations() {
     if (!violations.isEmpty()) {
-      throw new AssertionError("against the schema:\n" + String.join("\n", violations));
+      throw new AssertionError("at the Cloudflare stand-in:\n" + String.join("\n", violations));
     }
   }
 
@@ -134,8 +141,11 @@ final class CloudflareSchema {
 
   private static String operation(Document document, CloudflareStandIn.Call call) {
     for (Map.Entry<String, JsonNode> path : document.json.path("paths").properties()) {
-      String form = path.getKey().replaceAll("\\{[a-z_]+}", "[^/]+");
-      boolean fits = ("/" + call.path()).matches(form) && !isShadowed(path.getKey(), call.path());
+      Pattern form =
+          FORMS.computeIfAbsent(
+              path.getKey(), key -> Pattern.compile(key.replaceAll("\\{[a-z_]+}", "[^/]+")));
+      boolean fits =
+          form.matcher("/" + call.path()).matches() && !isShadowed(path.getKey(), call.path());
       if (fits) {
         return "/paths/"
             + path.getKey().replace("~", "~0").replace("/", "~1")

@@ -67,11 +67,18 @@ public final class CloudflareStandIn implements AutoCloseable {
 
   /** Starts it, without zones. */
   public CloudflareStandIn() {
+    server.setServerSocketFactory(new PromptSockets());
     server.setDispatcher(
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            return answer(request);
+            try {
+              return answer(request);
+            } catch (RuntimeException e) {
+              // Nobody would hear of it otherwise: the client would only see no answer.
+              schema.note("the stand-in broke: " + e);
+              return new MockResponse.Builder().code(500).build();
+            }
           }
         });
     try {
@@ -171,7 +178,8 @@ public final class CloudflareStandIn implements AutoCloseable {
     ObjectNode envelope;
     try {
       if (!verdict.allowed()) {
-        throw new CloudflareRefusal(429, 971, "Please wait and consider throttling your requests.");
+        throw new CloudflareRefusal(
+            429, 10429, "Rate limited. Please wait and consider throttling your requests.");
       }
       schema.checkRequest(call);
       authorise(request.getHeaders().get("Authorization"));

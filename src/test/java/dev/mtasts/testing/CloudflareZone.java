@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ public final class CloudflareZone {
   private String type = "full";
   private @Nullable String plan = "free";
   private String account = "acc00000000000000000000000000001";
-  private Map<String, ObjectNode> records = new LinkedHashMap<>();
+  private CloudflareRecords records = new CloudflareRecords();
   private int nextRecord = 1;
 
   CloudflareZone(int number, String name) {
@@ -87,43 +86,38 @@ public final class CloudflareZone {
 
   /** Removes all records of a name and type. */
   public synchronized void clear(String owner, String recordType) {
-    records
-        .values()
-        .removeIf(
-            record ->
-                record.path("name").asText().equals(owner)
-                    && record.path("type").asText().equals(recordType));
+    records.at(owner).stream()
+        .filter(record -> type(record).equals(recordType))
+        .forEach(records::remove);
   }
 
   /** The records of a name and type, as the API shows them. */
   public synchronized List<ObjectNode> records(String owner, String recordType) {
-    return records.values().stream()
-        .filter(record -> record.path("name").asText().equals(owner))
-        .filter(record -> record.path("type").asText().equals(recordType))
+    return records.at(owner).stream()
+        .filter(record -> type(record).equals(recordType))
         .map(ObjectNode::deepCopy)
         .toList();
   }
 
   /** The id of every record, in the order of their creation. */
   public synchronized List<String> ids() {
-    return List.copyOf(records.keySet());
+    return records.ids();
   }
 
   synchronized ArrayNode matching(Map<String, String> query) {
     CloudflarePages.refuseUnknown(query, FILTERS);
+    String name = query.get("name.exact");
     ArrayNode found = JsonNodeFactory.instance.arrayNode();
-    records.values().stream()
-        .filter(r -> query.getOrDefault("name.exact", name(r)).equalsIgnoreCase(name(r)))
-        .filter(r -> query.getOrDefault("type", type(r)).equals(type(r)))
-        .sorted(Comparator.comparing(CloudflareZone::name))
-        .forEach(found::add);
+    (name == null ? records.sorted() : records.at(name.toLowerCase(Locale.ROOT)))
+        .stream()
+            .filter(r -> query.getOrDefault("type", type(r)).equals(type(r)))
+            .forEach(found::add);
     return found;
   }
 
   /** Carries out a writing call; {@code path} begins with {@code zones} and this zone's id. */
   synchronized JsonNode change(String method, String[] path, @Nullable JsonNode body) {
-    Map<String, ObjectNode> draft = new LinkedHashMap<>();
-    records.forEach((key, record) -> draft.put(key, record.deepCopy()));
+    CloudflareRecords draft = records.copy();
     JsonNode given = Optional.ofNullable(body).orElse(JsonNodeFactory.instance.objectNode());
     JsonNode result;
     if (method.equals("POST") && path.length == 4 && path[3].equals("batch")) {
@@ -142,7 +136,7 @@ public final class CloudflareZone {
   }
 
   /** Deletes, patches, puts, posts, in this order, all or none; puts are not used here. */
-  private ObjectNode batch(Map<String, ObjectNode> draft, JsonNode body) {
+  private ObjectNode batch(CloudflareRecords draft, JsonNode body) {
     int size = 0;
     for (Map.Entry<String, JsonNode> part : body.properties()) {
       if (!List.of("deletes", "patches", "posts").contains(part.getKey())) {
@@ -167,33 +161,35 @@ public final class CloudflareZone {
     return result;
   }
 
-  private ObjectNode insert(Map<String, ObjectNode> draft, ObjectNode record) {
+  private ObjectNode insert(CloudflareRecords draft, ObjectNode record) {
     CloudflareRecordRules.checkFields(record);
     String recordId = String.format("%s%024x", id.substring(24), nextRecord++);
     complete(record.put("id", recordId));
-    CloudflareRecordRules.check(this, record, draft.values());
-    draft.put(recordId, record);
+    CloudflareRecordRules.check(this, record, draft.at(name(record)));
+    draft.put(record);
     return record;
   }
 
-  private ObjectNode patch(Map<String, ObjectNode> draft, String recordId, JsonNode fields) {
+  private ObjectNode patch(CloudflareRecords draft, String recordId, JsonNode fields) {
     ObjectNode record = existing(draft, recordId);
     ObjectNode wanted = (ObjectNode) fields.deepCopy();
     wanted.remove("id");
     CloudflareRecordRules.checkFields(wanted);
+    draft.remove(record);
     record.setAll(wanted);
     complete(record);
-    CloudflareRecordRules.check(this, record, draft.values());
+    CloudflareRecordRules.check(this, record, draft.at(name(record)));
+    draft.put(record);
     return record;
   }
 
-  private static ObjectNode delete(Map<String, ObjectNode> draft, String recordId) {
+  private static ObjectNode delete(CloudflareRecords draft, String recordId) {
     ObjectNode record = existing(draft, recordId);
-    draft.remove(recordId);
+    draft.remove(record);
     return record;
   }
 
-  private static ObjectNode existing(Map<String, ObjectNode> draft, String recordId) {
+  private static ObjectNode existing(CloudflareRecords draft, String recordId) {
     ObjectNode record = draft.get(recordId);
     if (record == null) {
       throw new CloudflareRefusal(404, 81044, "Record does not exist.");
@@ -218,7 +214,7 @@ public final class CloudflareZone {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id).put("name", name);
     json.put("status", status).put("type", type).put("paused", false).put("development_mode", 0);
     json.putObject("owner").put("id", account).put("type", "user");
-    json.putObject("account").put("id", account).put("name", "Account " + account.substring(28));
+    json.putObject("account").put("id", account).put("name", "Account " + account);
     json.putObject("meta").put("step", 2);
     json.putArray("name_servers").add("a.ns.cloudflare.com").add("b.ns.cloudflare.com");
     json.putNull("original_name_servers").putNull("original_registrar").putNull("original_dnshost");

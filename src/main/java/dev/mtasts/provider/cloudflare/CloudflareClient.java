@@ -115,7 +115,7 @@ final class CloudflareClient implements AutoCloseable {
       if (refused.retryAfter().isZero()) {
         pace.backOff(waits + 3);
       } else {
-        pace.rest(refused.retryAfter());
+        pace.sitOut(refused.retryAfter());
       }
     }
   }
@@ -140,7 +140,8 @@ final class CloudflareClient implements AutoCloseable {
     } catch (JsonProcessingException e) {
       return new Reply.Lost("the answer was not JSON");
     } catch (IOException e) {
-      return new Reply.Lost(clean(e.getClass().getSimpleName() + ": " + e.getMessage()));
+      String what = e.getClass().getSimpleName() + ": " + e.getMessage();
+      return new Reply.Lost(clean("the connection failed with " + what));
     }
   }
 
@@ -180,7 +181,7 @@ final class CloudflareClient implements AutoCloseable {
   /** One printable line without the token, of a length that fits a message. */
   private String clean(String text) {
     String line = text.replace(token(), "…").replaceAll("\\p{Cntrl}+", " ").strip();
-    String bare = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    String bare = line.replaceAll("[. ]+$", "");
     return bare.length() <= LONGEST_TEXT ? bare : bare.substring(0, LONGEST_TEXT) + "…";
   }
 

@@ -68,7 +68,7 @@ final class CloudflareRecordSets implements Handler<DnsRecordSet> {
               sets.stream().map(set -> requireNonNull(byAddress.get(set.address()))).toList();
           Map<Address, Outcome> written = new ZoneWriter(client, records, zone).write(own);
           outcomes.putAll(written);
-          return firstFailure(written.values());
+          return gravest(written.values());
         },
         (address, failure) -> outcomes.put(address, new Outcome.Failed(failure)));
     return outcomes;
@@ -139,12 +139,15 @@ final class CloudflareRecordSets implements Handler<DnsRecordSet> {
     return byZone;
   }
 
-  private static @Nullable Failure firstFailure(Collection<Outcome> outcomes) {
+  /** The gravest failure among the outcomes of a zone; null where all went well. */
+  private static @Nullable Failure gravest(Collection<Outcome> outcomes) {
+    Failure gravest = null;
     for (Outcome outcome : outcomes) {
-      if (outcome instanceof Outcome.Failed failed) {
-        return failed.failure();
+      if (outcome instanceof Outcome.Failed failed
+          && (gravest == null || Trouble.endsAll(failed.failure()))) {
+        gravest = failed.failure();
       }
     }
-    return null;
+    return gravest;
   }
 }

@@ -33,7 +33,7 @@ final class Pace {
   private final Pacer bucket;
   private final Pacer.Sleeper sleeper;
   private final Progress progress;
-  private boolean told;
+  private volatile boolean told;
   private int free;
   private Duration gap = Duration.ZERO;
 
@@ -45,13 +45,15 @@ final class Pace {
 
   /** Waits until one more request may go. */
   void take() {
+    Duration wait;
+    synchronized (this) {
+      wait = told && free <= 0 ? gap : Duration.ZERO;
+      free--;
+    }
     if (!told) {
       bucket.take(1);
-    } else if (free > 0) {
-      free--;
-    } else {
-      rest(gap);
     }
+    rest(wait);
   }
 
   /**
@@ -60,7 +62,7 @@ final class Pace {
    * @param ratelimit the header {@code Ratelimit}, such as {@code "default";r=50;t=30}; several
    *     limits may stand in it, and the tightest counts
    */
-  void learn(@Nullable String ratelimit) {
+  synchronized void learn(@Nullable String ratelimit) {
     if (ratelimit == null) {
       return;
     }
@@ -85,6 +87,12 @@ final class Pace {
   /** Whether a wait that the service asks for is short enough to be sat out. */
   static boolean bearable(Duration time) {
     return time.compareTo(LONGEST) <= 0;
+  }
+
+  /** Waits as a refusal asks, and then knows no more about the window than at the start. */
+  void sitOut(Duration time) {
+    rest(time);
+    told = false; // What the refusal said was left, nothing, has been waited for.
   }
 
   /** Waits, saying so where it takes long. */

@@ -41,7 +41,7 @@ record SetEdit(
       if (!missing.remove(entry.key())) {
         leaving.add(entry);
       } else if (!entry.proxied() && entry.ttl() != after.ttl()) {
-        patches.add(node().put("id", entry.id()).put("ttl", after.ttl()));
+        patches.add(patch(entry, after));
       }
     }
     // Our own objects change first; a foreign one is rather deleted than rewritten.
@@ -67,15 +67,19 @@ record SetEdit(
   }
 
   private static ObjectNode patch(Entry entry, DnsRecordSet after, String value) {
-    ObjectNode patch = node().put("id", entry.id());
+    ObjectNode patch = patch(entry, after);
     patch.put("content", Entry.content(after.type(), value));
-    if (!entry.proxied()) {
-      patch.put("ttl", after.ttl());
-    }
     if (entry.comment().isBlank()) {
       patch.put("comment", Entry.MARK);
     }
     return patch;
+  }
+
+  /** With the fields that the published schema wants in every patch, though a few would do. */
+  private static ObjectNode patch(Entry entry, DnsRecordSet after) {
+    ObjectNode patch = node().put("id", entry.id());
+    patch.put("type", entry.type()).put("name", entry.name());
+    return patch.put("ttl", entry.proxied() ? 1 : after.ttl());
   }
 
   private static ObjectNode post(DnsRecordSet after, String value, boolean proxied) {

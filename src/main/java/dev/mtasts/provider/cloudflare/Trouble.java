@@ -14,6 +14,11 @@ final class Trouble {
   private @Nullable Failure stop;
   private int silent;
 
+  /** Whether it concerns the token, and so every zone. */
+  static boolean endsAll(Failure failure) {
+    return failure.kind() == Failure.Kind.CREDENTIALS || failure.kind() == Failure.Kind.THROTTLED;
+  }
+
   /** Throws what stopped the call, if anything did. */
   void check() {
     if (stop != null) {
@@ -27,13 +32,10 @@ final class Trouble {
       silent = 0;
       return;
     }
-    boolean general =
-        switch (failure.kind()) {
-          case CREDENTIALS, THROTTLED -> true;
-          case UNAVAILABLE -> ++silent >= SILENT_ZONES;
-          default -> false;
-        };
-    if (general) {
+    if (failure.kind() == Failure.Kind.UNAVAILABLE) {
+      silent++;
+    }
+    if (endsAll(failure) || silent >= SILENT_ZONES) {
       stop = failure;
     }
   }

@@ -39,6 +39,12 @@ final class ZoneWriter {
           Failure.Kind.MISSING,
           Failure.Kind.THROTTLED);
 
+  /** The record does not exist: HTTP 404, but it is not the zone that is missing. */
+  private static final Set<Integer> GONE = Set.of(81044);
+
+  /** Refusals that come of somebody else's change: gone, host taken, exists, identical exists. */
+  private static final Set<Integer> OVERTAKEN = Set.of(81044, 81053, 81054, 81057, 81058);
+
   private final CloudflareClient client;
   private final ZoneRecords records;
   private final Zone zone;
@@ -115,17 +121,21 @@ final class ZoneWriter {
       BatchAnswer answer = new BatchAnswer(ok.result());
       List<SetEdit> unconfirmed = edits.stream().filter(e -> !answer.confirms(e)).toList();
       edits.forEach(edit -> outcomes.put(edit.change().address(), new Outcome.Done(null)));
-      lookUp(unconfirmed, mismatch(), attempt);
+      if (!unconfirmed.isEmpty()) {
+        client.backOff(attempt);
+        lookUp(unconfirmed, mismatch(), attempt);
+      }
     } else if (reply instanceof Reply.Refused refused) {
       refused(edits, refused, attempt);
     } else if (reply instanceof Reply.Lost lost) {
+      client.backOff(attempt);
       lookUp(edits, lost.failure(tried(edits)), attempt);
     }
   }
 
   private void refused(List<SetEdit> edits, Reply.Refused refused, int attempt) {
     Failure failure = refused.failure(tried(edits));
-    if (GENERAL.contains(refused.kind()) && !recordIsGone(refused)) {
+    if (GENERAL.contains(refused.kind()) && !says(refused, GONE)) {
       general = failure;
       fail(edits, failure);
     } else if (edits.size() > 1) {
@@ -133,14 +143,15 @@ final class ZoneWriter {
       int half = edits.size() / 2;
       sendAll(edits.subList(0, half), attempt);
       sendAll(edits.subList(half, edits.size()), attempt);
-    } else {
+    } else if (says(refused, OVERTAKEN)) {
       lookUp(edits, failure, ATTEMPTS);
+    } else {
+      fail(edits, failure);
     }
   }
 
-  /** Code 81044 comes with HTTP 404, but it is a record that is missing, not the zone. */
-  private static boolean recordIsGone(Reply.Refused refused) {
-    return refused.faults().stream().anyMatch(fault -> fault.code() == 81044);
+  private static boolean says(Reply.Refused refused, Set<Integer> codes) {
+    return refused.faults().stream().anyMatch(fault -> codes.contains(fault.code()));
   }
 
   /**
@@ -148,13 +159,9 @@ final class ZoneWriter {
    * or, when that was the last attempt, failed with {@code why}.
    */
   private void lookUp(List<SetEdit> edits, Failure why, int attempt) {
-    if (edits.isEmpty()) {
-      return;
-    }
     Map<String, List<Entry>> live;
     List<Change<DnsRecordSet>> changes = edits.stream().map(SetEdit::change).toList();
     try {
-      client.backOff(attempt);
       live = records.at(zone, names(changes));
     } catch (ProviderException e) {
       fail(edits, why); // Nobody can tell; the first trouble says more than the second.
