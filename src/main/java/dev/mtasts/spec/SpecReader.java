@@ -31,7 +31,11 @@ public final class SpecReader {
 
   /** Reads a file of UTF-8. Where it cannot be read, that is the one problem. */
   public SpecResult read(Path file) {
-    String name = file.toString();
+    return read(file, file.toString());
+  }
+
+  /** Reads a file that messages call {@code name}, as the user did. */
+  public SpecResult read(Path file, String name) {
     Path base = file.toAbsolutePath().normalize().getParent();
     byte[] bytes;
     try {

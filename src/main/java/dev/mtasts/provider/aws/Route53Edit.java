@@ -1,0 +1,177 @@
+package dev.mtasts.provider.aws;
+
+import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Change;
+import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Failure;
+import dev.mtasts.provider.Outcome;
+import dev.mtasts.provider.ProviderException;
+import dev.mtasts.provider.aws.AwsErrors.Attempt;
+import dev.mtasts.provider.aws.Route53Sets.SetKey;
+import dev.mtasts.provider.aws.Route53Zones.Zone;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.route53.model.ChangeInfo;
+import software.amazon.awssdk.services.route53.model.ChangeStatus;
+import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/**
+ * The changes of one zone, made in as few batches as the service takes.
+ *
+ * <p>A change is a DELETE of exactly what was there and a CREATE of what is to be. A batch is one
+ * transaction, so this is a compare-and-set, and it costs less of the change quota than an UPSERT.
+ * Where a batch is refused, or its answer was lost, the names are read again:
+ *
+ * <table>
+ * <caption>After a refusal</caption>
+ * <tr><th>the zone holds</th><th>then</th></tr>
+ * <tr><td>{@code after}</td><td>done</td></tr>
+ * <tr><td>neither {@code before} nor {@code after}</td><td>moved</td></tr>
+ * <tr><td>{@code before}, maybe spelled otherwise</td><td>again, with that spelling; a batch that
+ * is refused once more is halved until the change at fault is alone</td></tr>
+ * <tr><td>{@code before}, and the answer was lost</td><td>failed</td></tr>
+ * </table>
+ */
+final class Route53Edit {
+  private final Route53Calls calls;
+  private final Route53Listing listing;
+  private final Zone zone;
+  private final Map<SetKey, List<ResourceRecordSet>> stored;
+  private final Map<Address, Outcome> outcomes = new LinkedHashMap<>();
+  private final List<String> pending = new ArrayList<>();
+
+  /**
+   * Begins.
+   *
+   * @param stored what earlier readings found, by name and type; this edit keeps it up to date
+   */
+  Route53Edit(
+      Route53Calls calls,
+      Route53Listing listing,
+      Zone zone,
+      Map<SetKey, List<ResourceRecordSet>> stored) {
+    this.calls = calls;
+    this.listing = listing;
+    this.zone = zone;
+    this.stored = stored;
+  }
+
+  /** How each change ended. */
+  Map<Address, Outcome> outcomes() {
+    return outcomes;
+  }
+
+  /** The ids of accepted changes that not all name servers know yet. */
+  List<String> pending() {
+    return pending;
+  }
+
+  /** Makes the changes; after that, {@link #outcomes} has an entry for each. */
+  void make(List<Change<DnsRecordSet>> changes) {
+    for (Route53Batch batch : Route53Batch.of(changes, stored)) {
+      attempt(batch, false);
+    }
+  }
+
+  private void attempt(Route53Batch batch, boolean looked) {
+    try {
+      submit(batch);
+    } catch (SdkException e) {
+      boolean refused = e instanceof InvalidChangeBatchException;
+      if (looked && refused) {
+        narrow(batch, (InvalidChangeBatchException) e);
+      } else if (refused || AwsErrors.mayHaveHappened(e)) {
+        look(batch, e, refused);
+      } else {
+        fail(batch, AwsErrors.explain(e, attemptOn(batch)));
+      }
+    } catch (ProviderException e) {
+      fail(batch, e.failure());
+    }
+  }
+
+  private void submit(Route53Batch batch) {
+    calls.takeChanges(batch.cost());
+    ChangeInfo info =
+        calls
+            .raw(
+                c ->
+                    c.changeResourceRecordSets(
+                        r -> r.hostedZoneId(zone.id()).changeBatch(b -> b.changes(batch.parts()))))
+            .changeInfo();
+    if (info.status() != ChangeStatus.INSYNC) {
+      pending.add(info.id());
+    }
+    for (Change<DnsRecordSet> change : batch.changes()) {
+      outcomes.put(change.address(), new Outcome.Done(null));
+      stored.remove(SetKey.of(change.subject()));
+    }
+  }
+
+  private void look(Route53Batch batch, SdkException cause, boolean refused) {
+    Set<String> names =
+        batch.changes().stream().map(c -> c.subject().name()).collect(Collectors.toSet());
+    Map<SetKey, List<ResourceRecordSet>> live;
+    try {
+      live = listing.read(zone, names);
+    } catch (ProviderException e) {
+      fail(batch, AwsErrors.explain(cause, attemptOn(batch)));
+      return;
+    }
+    List<Change<DnsRecordSet>> rest = new ArrayList<>();
+    for (Change<DnsRecordSet> change : batch.changes()) {
+      SetKey key = SetKey.of(change.subject());
+      List<ResourceRecordSet> there = live.getOrDefault(key, List.of());
+      stored.put(key, there);
+      Route53Verdict.of(change, there)
+          .ifPresentOrElse(o -> outcomes.put(change.address(), o), () -> rest.add(change));
+    }
+    for (Route53Batch again : Route53Batch.of(rest, stored)) {
+      if (refused) {
+        attempt(again, true);
+      } else {
+        fail(again, AwsErrors.explain(cause, attemptOn(again)));
+      }
+    }
+  }
+
+  private void narrow(Route53Batch batch, InvalidChangeBatchException e) {
+    List<Route53Batch> halves = batch.halves(stored);
+    if (halves.size() > 1) {
+      halves.forEach(half -> attempt(half, true));
+      return;
+    }
+    String messages = String.join("; ", e.messages()).replaceAll("\\.+$", "");
+    String reason = messages.isEmpty() ? AwsErrors.reason(e) : "InvalidChangeBatch: " + messages;
+    for (Change<DnsRecordSet> change : batch.changes()) {
+      Failure failure =
+          new Failure(
+              Failure.Kind.REFUSED,
+              change.action().word() + " " + change.subject().place() + " in the zone " + zone,
+              reason,
+              "Look what stands at this name in the zone, then plan again.");
+      outcomes.put(change.address(), new Outcome.Failed(failure));
+    }
+  }
+
+  private void fail(Route53Batch batch, Failure failure) {
+    batch.changes().forEach(c -> outcomes.put(c.address(), new Outcome.Failed(failure)));
+  }
+
+  private Attempt attemptOn(Route53Batch batch) {
+    String what =
+        batch.changes().size() == 1
+            ? batch.changes().get(0).subject().place()
+            : batch.changes().size() + " record sets";
+    return new Attempt(
+        "change " + what + " in the zone " + zone,
+        "route53:ChangeResourceRecordSets",
+        "arn:aws:route53:::hostedzone/" + zone.id());
+  }
+}
