@@ -89,7 +89,7 @@ final class DomainReader {
     if (provider.isEmpty()) {
       return Optional.empty();
     }
-    Location named = merged.at(Grammar.DNS.name(), HostShape.PROVIDER.name());
+    Node named = merged.under(Grammar.DNS.name(), HostShape.PROVIDER.name());
     OptionalInt ttl =
         fields
             .get(Grammar.TTL)

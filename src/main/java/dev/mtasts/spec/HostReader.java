@@ -23,7 +23,7 @@ final class HostReader {
   Optional<HostSpec> read(DomainName domain, HostShape.Host host, Context context) {
     Node.Mapping node = host.node();
     Problems problems = context.problems();
-    Location named = node.at(HostShape.PROVIDER.name());
+    Node named = node.under(HostShape.PROVIDER.name());
     Optional<ProviderTable.Known> found =
         providers.find(
             host.provider(), named, ProviderTable.Known::canHost, "host policy files", problems);

@@ -39,19 +39,21 @@ sealed interface Node {
       return "a map";
     }
 
-    /** Where the value under those keys starts, or the last of them that exists. */
-    Location at(String first, String... rest) {
-      Entry entry = entries.get(first);
-      if (entry == null) {
-        return at;
-      }
-      for (String key : rest) {
-        if (!(entry.value() instanceof Mapping map) || !map.entries.containsKey(key)) {
+    /** The value under those keys, or under as many of them as exist. */
+    Node under(String... path) {
+      Node found = this;
+      for (String key : path) {
+        if (!(found instanceof Mapping map) || !map.entries.containsKey(key)) {
           break;
         }
-        entry = map.entries.get(key);
+        found = map.entries.get(key).value();
       }
-      return entry.value().at();
+      return found;
+    }
+
+    /** Where {@link #under} starts. */
+    Location at(String... path) {
+      return under(path).at();
     }
   }
 

@@ -37,7 +37,8 @@ final class Profiles {
           profiles.isEmpty()
               ? "Add it under profiles."
               : Suggestion.hint(name.get(), profiles.keySet(), "Under profiles there are: ");
-      context.problems().add(named.value().at(), "no profile has this name", hint);
+      String message = "no profile is named " + ProviderTable.quoted(named.value());
+      context.problems().add(named.value().at(), message, hint);
       return Optional.empty();
     }
     return bases.computeIfAbsent(

@@ -55,26 +55,31 @@ final class ProviderTable {
   /**
    * The provider of that name, if it can do what is asked of it.
    *
-   * @param at where it is named
+   * @param named the scalar that names it
    * @param able whether it can
    * @param deed what is asked, such as {@code host policy files}
    */
   Optional<Known> find(
-      String name, Location at, Predicate<Known> able, String deed, Problems problems) {
+      String name, Node named, Predicate<Known> able, String deed, Problems problems) {
     Optional<Known> known = byName.get(name);
     if (known == null) {
       String hint =
           byName.isEmpty()
               ? "Add it under providers."
               : Suggestion.hint(name, byName.keySet(), "Under providers there are: ");
-      problems.add(at, "no provider has this name", hint);
+      problems.add(named.at(), "no provider is named " + quoted(named), hint);
       return Optional.empty();
     }
     if (known.isPresent() && !able.test(known.get())) {
-      problems.add(at, known.get().title() + " cannot " + deed, able(able, deed));
+      problems.add(named.at(), known.get().title() + " cannot " + deed, able(able, deed));
       return Optional.empty();
     }
     return known;
+  }
+
+  /** A name as it was typed: what a variable in it holds is nobody's business. */
+  static String quoted(Node named) {
+    return named instanceof Node.Scalar scalar ? "'" + scalar.text() + "'" : "that";
   }
 
   private String able(Predicate<Known> able, String deed) {

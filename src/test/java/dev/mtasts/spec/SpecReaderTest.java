@@ -170,7 +170,7 @@ class SpecReaderTest {
             "8:21 'enforced' is not a mode. Did you mean 'enforce'?",
             "8:35 expected a list, found a single value",
             "8:52 unknown key 'maxage'",
-            "9:23 no provider has this name",
+            "9:23 no provider is named 'webb'",
             "10:5 'removal' is not supported by this version",
             "11:17 expected a map, found a single value");
 
@@ -319,7 +319,7 @@ class SpecReaderTest {
             domains: { a.example: { profile: egde } }
             """,
             "3:33 a profile cannot build on another profile",
-            "4:34 no profile has this name");
+            "4:34 no profile is named 'egde'");
 
     assertThat(problems.get(1).hint()).isEqualTo("Did you mean 'edge'?");
   }
