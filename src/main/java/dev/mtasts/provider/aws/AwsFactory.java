@@ -125,13 +125,17 @@ public final class AwsFactory implements ProviderFactory {
 
   @Override
   public Provider open(String name, Settings settings, Surroundings surroundings) {
-    AwsAccess access = new AwsAccess(settings, surroundings.env(), answer);
-    return new AwsProvider(access, sleeper, surroundings.progress());
+    return new AwsProvider(
+        () ->
+            new AwsSession(
+                new AwsAccess(settings, surroundings.env(), answer),
+                sleeper,
+                surroundings.progress()));
   }
 
   private Blobs openState(Settings state, Surroundings surroundings) {
     AwsAccess access = new AwsAccess(state, surroundings.env(), answer);
-    S3Objects objects = new S3Objects(AwsProvider.store(access, sleeper), LEDGER_LIMIT);
+    S3Objects objects = new S3Objects(AwsSession.store(access, sleeper), LEDGER_LIMIT);
     S3Location ledger = new S3Location(state.text("bucket"), state.text("key"));
     return new S3Blobs(objects, ledger, access::close);
   }
