@@ -130,6 +130,11 @@ public final class Route53StandIn implements AutoCloseable {
         .map(d -> Map.entry(d.ttl(), d.alias().isEmpty() ? d.values() : List.of(d.alias())));
   }
 
+  /** A text as another tool would store it: short strings, special characters in octal. */
+  public static String encoded(String text) {
+    return Route53Rules.foreignText(text);
+  }
+
   /** The decoded text of a stored TXT value, octets as characters. */
   public static String decoded(String stored) {
     return Route53Rules.text(stored).orElseThrow();

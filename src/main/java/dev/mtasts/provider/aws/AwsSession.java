@@ -27,7 +27,8 @@ final class AwsSession implements AutoCloseable {
   AwsSession(AwsAccess access, Pacer.Sleeper sleeper, Progress progress) {
     this.access = access;
     this.records =
-        new Route53RecordSets(new Route53Calls(access::route53, sleeper), route53Crew, progress);
+        new Route53RecordSets(
+            new Route53Calls(access::route53, sleeper), access::foreignDns, route53Crew, progress);
     this.files =
         new S3PolicyFiles(new S3Objects(store(access, sleeper), POLICY_LIMIT), s3Crew, progress);
   }

@@ -45,7 +45,8 @@ final class Route53BadDaysTest {
                   slept.add(time);
                 }
               },
-              Duration.ofSeconds(5))
+              Duration.ofSeconds(5),
+              true)
           .open(
               "aws",
               new Settings(Map.of("route53_endpoint", route53.endpoint())),
