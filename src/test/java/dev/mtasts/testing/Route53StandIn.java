@@ -64,6 +64,7 @@ public final class Route53StandIn implements AutoCloseable {
 
   /** Starts on a free loopback port, without zones. */
   public Route53StandIn() {
+    server.setServerSocketFactory(new PromptSockets());
     server.setDispatcher(
         new Dispatcher() {
           @Override

@@ -397,6 +397,21 @@ final class Route53BadDaysTest {
   }
 
   @Test
+  void anEmulatorThatMayTakeAnythingIsReadRightBeforeAWrite() {
+    route53.text(zone, NAME, 300, RECORD.values());
+    try (Provider careful =
+        AwsTesting.open(Map.of("route53_endpoint", route53.endpoint()), AwsTesting.KEYS)) {
+      Handler<DnsRecordSet> handler = careful.records().orElseThrow();
+
+      Ask.moved(Ask.write(handler, null, NEXT, null));
+      Ask.done(Ask.write(handler, RECORD, NEXT, null));
+    }
+
+    assertThat(route53.count("ChangeResourceRecordSets")).isEqualTo(1);
+    assertThat(held()).isEqualTo(NEXT.values());
+  }
+
+  @Test
   void theQuotaIsFilledAndNotExceeded() {
     route53.quota(50, 10);
     List<Wanted<DnsRecordSet>> wanted = new ArrayList<>();
