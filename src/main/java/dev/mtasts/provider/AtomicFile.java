@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -51,6 +52,24 @@ public final class AtomicFile {
   public static void publish(Path target, byte[] content) throws IOException {
     createPublicFolders(folder(target));
     write(target, content, PUBLIC_FILE);
+  }
+
+  /** Makes a folder, and those above it, that all may enter (0755); one that is there stays. */
+  public static void createPublicFolders(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    createPublicFolders(folder(folder));
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+      return; // Another process was quicker.
+    }
+    setMode(folder, PUBLIC_FOLDER);
+    forceFolder(folder(folder));
   }
 
   /** Deletes a file and sees to it that it stays deleted after a power cut. */
@@ -134,16 +153,6 @@ public final class AtomicFile {
         throw e;
       }
     }
-  }
-
-  private static void createPublicFolders(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    createPublicFolders(folder(folder));
-    Files.createDirectory(folder);
-    setMode(folder, PUBLIC_FOLDER);
-    forceFolder(folder(folder));
   }
 
   private static @Nullable PosixFileAttributeView posix(Path path) {

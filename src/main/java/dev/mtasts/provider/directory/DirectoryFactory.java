@@ -32,8 +32,8 @@ public final class DirectoryFactory implements ProviderFactory {
         Option.required(
             "root",
             Option.Type.PATH,
-            "An existing folder; a domain's policy is"
-                + " {root}/{domain}/.well-known/mta-sts.txt in it."));
+            "The folder of all policies; a domain's is"
+                + " {root}/{domain}/.well-known/mta-sts.txt."));
   }
 
   @Override

@@ -84,6 +84,12 @@ final class DirectoryPolicyFiles implements Handler<PolicyFile> {
     String tried = change.action().word() + " " + subject.address() + " at " + subject.location();
     try {
       HostedPath path = HostedPath.of(subject, tried);
+      if (Files.notExists(path.root())) {
+        if (change.before() != null || change.after() == null) {
+          return compareAndSet(change, path.file(), tried); // Nothing is there, nothing is written.
+        }
+        AtomicFile.createPublicFolders(path.root());
+      }
       return FileGuard.holding(path.guard(), () -> compareAndSet(change, path.file(), tried));
     } catch (ProviderException e) {
       return new Outcome.Failed(e.failure());

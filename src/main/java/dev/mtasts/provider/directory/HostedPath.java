@@ -8,7 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Where a policy file lies, checked: below a root that exists, and not led out of it by a link.
+ * Where a policy file lies, checked: below a root that exists or can be made by one step, and not
+ * led out of it by a link.
  *
  * @param root the folder that holds all domains
  * @param file the policy's own path
@@ -19,7 +20,7 @@ record HostedPath(Path root, Path file) {
    * Resolves a location.
    *
    * @throws dev.mtasts.provider.ProviderException where it is not of this adapter's form, the root
-   *     is missing, or a link leads out of it
+   *     and the folder above it are missing, or a link leads out of the root
    * @throws IOException where the disk cannot tell
    */
   static HostedPath of(PolicyFile policy, String tried) throws IOException {
@@ -30,12 +31,15 @@ record HostedPath(Path root, Path file) {
       throw malformed(policy, tried);
     }
     if (Files.notExists(root)) {
-      throw new Failure(
-              Failure.Kind.MISSING,
-              tried,
-              "the folder " + root + " does not exist",
-              "Create it, or correct 'root' of the provider.")
-          .asException();
+      if (Files.notExists(parent(root))) {
+        throw new Failure(
+                Failure.Kind.MISSING,
+                tried,
+                "neither the folder " + root + " nor the one above it exists",
+                "Create it, or correct 'root' of the provider.")
+            .asException();
+      }
+      return new HostedPath(root, file);
     }
     Path real = root.toRealPath();
     for (Path step : new Path[] {domain, parent(file), file}) {

@@ -51,6 +51,21 @@ class DirectoryPolicyFilesTest implements PolicyFilesContract {
   }
 
   @Test
+  void aRootThatIsNotThereYetIsMadeWithTheFirstFile() throws IOException {
+    World fresh = new World(folder.resolve("fresh"));
+    PolicyFile file = fresh.file("acme.example", BODY);
+
+    assertThat(Ask.read(fresh.handler(), file)).isInstanceOf(Reading.Absent.class);
+    Ask.moved(Ask.write(fresh.handler(), file, file.with(OTHER), null));
+    Ask.done(Ask.write(fresh.handler(), file, null, null));
+    assertThat(fresh.root).doesNotExist();
+    Ask.create(fresh.handler(), file);
+
+    assertThat(World.path(file.location())).hasContent(BODY);
+    assertThat(mode(fresh.root)).isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
   void aWebServerMayReadWhatIsWritten() throws IOException {
     PolicyFile file = world.file("acme.example", BODY);
 
@@ -252,7 +267,7 @@ class DirectoryPolicyFilesTest implements PolicyFilesContract {
 
     @Override
     public PolicyFile misplaced(String domain, String body) {
-      return in(root.resolveSibling("nowhere"), domain, body);
+      return in(root.resolveSibling("nowhere").resolve("public"), domain, body);
     }
 
     @Override
