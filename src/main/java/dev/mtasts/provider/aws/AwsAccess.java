@@ -15,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -37,6 +38,7 @@ final class AwsAccess implements AutoCloseable {
   private final Settings settings;
   private final Map<String, String> env;
   private final Duration answer;
+  private final boolean trusted;
   private @Nullable SdkHttpClient http;
   private @Nullable AwsCredentialsProvider credentials;
   private @Nullable S3Client s3;
@@ -47,16 +49,23 @@ final class AwsAccess implements AutoCloseable {
    *
    * @param settings {@code region}, {@code profile}, {@code endpoint}, {@code route53_endpoint}
    * @param answer how long a connection may be silent
+   * @param trusted whether other endpoints keep conditions as faithfully as Amazon's
    */
-  AwsAccess(Settings settings, Map<String, String> env, Duration answer) {
+  AwsAccess(Settings settings, Map<String, String> env, Duration answer, boolean trusted) {
     this.settings = settings;
     this.env = env;
     this.answer = answer;
+    this.trusted = trusted;
   }
 
-  /** Whether S3 is somebody else's, which decides how far its conditions are trusted. */
+  /** Whether S3 may be somebody else's, which decides how far its conditions are trusted. */
   boolean foreignStore() {
-    return storeEndpoint().isPresent();
+    return !trusted && storeEndpoint().isPresent();
+  }
+
+  /** Whether Route 53 may be an emulator, which decides how far its refusals are trusted. */
+  boolean foreignDns() {
+    return !trusted && dnsEndpoint().isPresent();
   }
 
   /** Speaks to S3 or to what the endpoint names. */
@@ -107,17 +116,15 @@ final class AwsAccess implements AutoCloseable {
     }
   }
 
-  private void common(AwsClientBuilder<?, ?> builder, RetryStrategy retries) {
+  private <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> void common(
+      B builder, RetryStrategy retries) {
+    builder.httpClient(http());
     builder.credentialsProvider(credentials());
     builder.overrideConfiguration(
         override -> {
           override.retryStrategy(retries).apiCallTimeout(CALL);
           settings.optionalText("profile").ifPresent(override::defaultProfileName);
         });
-    if (builder
-        instanceof software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<?, ?> sync) {
-      sync.httpClient(http());
-    }
   }
 
   private SdkHttpClient http() {
@@ -182,6 +189,10 @@ final class AwsAccess implements AutoCloseable {
     return endpoint("endpoint", "AWS_ENDPOINT_URL_S3");
   }
 
+  private Optional<URI> dnsEndpoint() {
+    return endpoint("route53_endpoint", "AWS_ENDPOINT_URL_ROUTE_53");
+  }
+
   private Optional<URI> endpoint(String setting, String variable) {
     Optional<URI> stated = settings.endpoint(setting);
     if (stated.isPresent()) {
@@ -217,8 +228,7 @@ final class AwsAccess implements AutoCloseable {
             .or(() -> variable("AWS_REGION"))
             .or(() -> variable("AWS_DEFAULT_REGION"));
     // Other stores only need some word to sign with; AWS needs the right one, so the SDK looks on.
-    return name.or(() -> foreignStore() ? Optional.of("us-east-1") : Optional.empty())
-        .map(Region::of);
+    return name.or(() -> storeEndpoint().map(endpoint -> "us-east-1")).map(Region::of);
   }
 
   private Region partition() {
