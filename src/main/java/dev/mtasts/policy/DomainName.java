@@ -1,6 +1,6 @@
 package dev.mtasts.policy;
 
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mail domain or host name in its one canonical form: lower-case A-labels, no trailing dot.
@@ -16,9 +16,10 @@ public record DomainName(String text) implements Comparable<DomainName> {
   public DomainName {
     String fault = fault(text);
     if (fault != null) {
-      throw new IllegalArgumentException("'" + text + "' is not a domain name: " + fault);
+      throw new IllegalArgumentException(
+          "'" + Excerpt.of(text) + "' is not a domain name: " + fault);
     }
-    if (!text.equals(text.toLowerCase(Locale.ROOT))) {
+    if (!text.equals(Ascii.lowerCase(text))) {
       throw new IllegalArgumentException("'" + text + "' is not in lower case");
     }
   }
@@ -30,7 +31,7 @@ public record DomainName(String text) implements Comparable<DomainName> {
    */
   public static DomainName parse(String text) {
     String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    return new DomainName(bare.toLowerCase(Locale.ROOT));
+    return new DomainName(Ascii.lowerCase(bare));
   }
 
   /** The host that serves the policy, RFC 8461 §3.3. */
@@ -63,7 +64,7 @@ public record DomainName(String text) implements Comparable<DomainName> {
     return text;
   }
 
-  private static @org.jspecify.annotations.Nullable String fault(String text) {
+  private static @Nullable String fault(String text) {
     if (text.isEmpty()) {
       return "it is empty";
     }

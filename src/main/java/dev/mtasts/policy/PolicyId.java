@@ -17,10 +17,12 @@ public record PolicyId(String text) {
   /** Checks the grammar of §3.1. */
   public PolicyId {
     if (text.isEmpty() || text.length() > MAX) {
-      throw new IllegalArgumentException("an id has 1 to " + MAX + " characters: '" + text + "'");
+      throw new IllegalArgumentException(
+          "an id has 1 to " + MAX + " characters: '" + Excerpt.of(text) + "'");
     }
     if (!text.chars().allMatch(c -> Ascii.letterOrDigit((char) c))) {
-      throw new IllegalArgumentException("an id has only ASCII letters and digits: '" + text + "'");
+      throw new IllegalArgumentException(
+          "an id has only ASCII letters and digits: '" + Excerpt.of(text) + "'");
     }
   }
 

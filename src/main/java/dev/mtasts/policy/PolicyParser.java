@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,13 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a policy file by the grammar of RFC 8461 §3.2 (with errata 6253 and 7282) and no more
- * leniently. Every fault is reported, not only the first.
+ * leniently. Every fault is reported, not only the first; a faulty line is still read where its
+ * meaning is plain, so that one slip does not look like two.
  */
 public final class PolicyParser {
   private static final String GRAMMAR = "RFC 8461 §3.2";
   private static final int FETCH_LIMIT = 64 * 1024;
   private static final long DAY = 86_400;
   private static final long COMMON_YEAR = 31_536_000;
+  private static final int MAX_AGE_DIGITS = 10;
+  private static final List<String> REQUIRED = List.of("version", "mode", "max_age");
+  private static final List<String> KNOWN = List.of("version", "mode", "max_age", "mx");
 
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -50,20 +55,21 @@ public final class PolicyParser {
       while (end < bytes.length && bytes[end] != '\n') {
         end++;
       }
-      int stop = end > start && end < bytes.length && bytes[end - 1] == '\r' ? end - 1 : end;
+      // Erratum 6253: LF alone ends a line too. A CR belongs to the end only before an LF.
+      boolean crlf = end > start && end < bytes.length && bytes[end - 1] == '\r';
       line++;
-      readLine(line, ByteBuffer.wrap(bytes, start, stop - start));
+      readLine(line, ByteBuffer.wrap(bytes, start, (crlf ? end - 1 : end) - start));
       start = end + 1;
     }
-    Long maxAge = checkWhole();
+    checkWhole();
     Map<String, String> extensions = new LinkedHashMap<>(fields);
-    extensions.keySet().removeAll(Set.of("version", "mode", "max_age"));
+    extensions.keySet().removeAll(REQUIRED);
     return new PolicyText(
         fields.get("version"),
         fields.get("mode"),
         List.copyOf(mx),
-        maxAge,
-        java.util.Collections.unmodifiableMap(extensions),
+        maxAge(),
+        Collections.unmodifiableMap(extensions),
         List.copyOf(findings));
   }
 
@@ -79,12 +85,10 @@ public final class PolicyParser {
       error(line, "starts with a byte order mark; remove it");
       text = text.substring(1);
     }
-    String field = stripTrailingWsp(text);
+    String field = Ascii.stripWsp(text);
     int colon = field.indexOf(':');
     if (field.isEmpty()) {
       error(line, "blank line; a policy has none");
-    } else if (Ascii.wsp(field.charAt(0))) {
-      error(line, "leading white space");
     } else if (field.startsWith("#")) {
       error(line, "comment; a policy has none");
     } else if (field.indexOf('\r') >= 0) {
@@ -92,19 +96,28 @@ public final class PolicyParser {
     } else if (colon < 0) {
       error(line, "no ':' after a field name");
     } else {
-      readField(line, field.substring(0, colon), stripLeadingWsp(field.substring(colon + 1)));
+      if (Ascii.wsp(text.charAt(0))) {
+        error(line, "leading white space");
+      }
+      String name = field.substring(0, colon);
+      String bare = Ascii.stripTrailingWsp(name);
+      if (!bare.equals(name)) {
+        error(line, "white space before ':'");
+      }
+      readField(line, bare, Ascii.stripLeadingWsp(field.substring(colon + 1)));
     }
   }
 
   private void readField(int line, String name, String value) {
     if (!Ascii.extensionName(name)) {
-      boolean space = !name.isEmpty() && Ascii.wsp(name.charAt(name.length() - 1));
-      error(line, space ? "white space before ':'" : "'" + safe(name) + "' is not a field name");
+      error(line, "'" + Excerpt.of(name) + "' is not a field name");
       return;
     }
-    // §3.2: "mx" may be repeated; of any other field, all entries but the first are ignored.
+    // §3.2: of any field but "mx", all entries except for the first are ignored. What is ignored
+    // must still be a field: the grammar takes it as an extension.
     if (!name.equals("mx") && fields.containsKey(name)) {
       warning(line, "'" + name + "' is given again; senders use the first");
+      checkExtensionValue(line, name, value);
       return;
     }
     switch (name) {
@@ -112,13 +125,13 @@ public final class PolicyParser {
       case "version" -> {
         fields.put(name, value);
         if (!value.equals("STSv1")) {
-          error(line, "version is '" + safe(value) + "', not 'STSv1'");
+          error(line, "version is '" + Excerpt.of(value) + "', not 'STSv1'");
         }
       }
       case "mode" -> {
         fields.put(name, value);
         if (Mode.of(value).isEmpty()) {
-          error(line, "mode is '" + safe(value) + "', not enforce, testing or none");
+          error(line, "mode is '" + Excerpt.of(value) + "', not enforce, testing or none");
         }
       }
       case "max_age" -> {
@@ -133,7 +146,7 @@ public final class PolicyParser {
     mx.add(value);
     // DomainName.parse is kinder than the grammar of a published policy in this one way.
     if (value.endsWith(".")) {
-      error(line, "mx '" + safe(value) + "' ends in a dot");
+      error(line, "mx '" + Excerpt.of(value) + "' ends in a dot");
       return;
     }
     try {
@@ -141,52 +154,63 @@ public final class PolicyParser {
       if (!patterns.add(pattern)) {
         warning(line, "mx '" + pattern + "' is given twice");
       }
+      if (value.matches("(.*\\.)?[0-9]+")) {
+        warning(line, "mx '" + pattern + "' looks like an address; an MX host has a name");
+      }
     } catch (IllegalArgumentException e) {
-      error(line, "mx: " + safe(String.valueOf(e.getMessage())));
+      error(line, "mx " + e.getMessage());
     }
   }
 
   private void readMaxAge(int line, String value) {
-    if (value.isEmpty()
-        || value.length() > 10
-        || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      error(line, "max_age is '" + safe(value) + "', not 1 to 10 digits");
-    } else if (Long.parseLong(value) > Policy.MAX_AGE_LIMIT) {
+    Long seconds = maxAge();
+    if (seconds == null) {
+      error(line, "max_age is '" + Excerpt.of(value) + "', not 1 to 10 digits");
+    } else if (seconds > Policy.MAX_AGE_LIMIT) {
       error(line, "max_age is over " + Policy.MAX_AGE_LIMIT + " seconds");
-    } else if (Long.parseLong(value) < DAY) {
+    } else if (seconds < DAY) {
       warning(line, "max_age is under a day; some senders ignore such a policy");
-    } else if (Long.parseLong(value) > COMMON_YEAR) {
+    } else if (seconds > COMMON_YEAR) {
       warning(line, "max_age is over 31536000; one large sender falls back to a day");
     }
   }
 
+  private @Nullable Long maxAge() {
+    String value = fields.get("max_age");
+    boolean number =
+        value != null
+            && !value.isEmpty()
+            && value.length() <= MAX_AGE_DIGITS
+            && value.chars().allMatch(c -> Ascii.digit((char) c));
+    return number ? Long.valueOf(value) : null;
+  }
+
   private void readExtension(int line, String name, String value) {
     fields.put(name, value);
-    if (value.isEmpty()) {
-      error(line, "'" + name + "' has no value");
-    } else if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
-      error(line, "'" + name + "' has a control character in its value");
-    } else if (name.equals(PolicyText.ID)) {
+    checkExtensionValue(line, name, value);
+    if (name.equals(PolicyText.ID)) {
       try {
         new PolicyId(value);
       } catch (IllegalArgumentException e) {
         warning(line, "no record can carry this id: " + e.getMessage());
       }
     } else {
-      knownIn(name)
+      Typo.of(name, KNOWN)
           .ifPresent(known -> warning(line, "'" + name + "': did you mean '" + known + "'?"));
     }
   }
 
-  /** A field that differs from a known one only in case is an extension, and surely a mistake. */
-  private static java.util.Optional<String> knownIn(String name) {
-    return List.of("version", "mode", "mx", "max_age").stream()
-        .filter(known -> known.equalsIgnoreCase(name) || known.equals(name.replace('-', '_')))
-        .findFirst();
+  /** {@code sts-policy-ext-value}: something visible, inside it spaces but no tab or control. */
+  private void checkExtensionValue(int line, String name, String value) {
+    if (value.isEmpty()) {
+      error(line, "'" + name + "' has no value");
+    } else if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+      error(line, "'" + name + "' has a control character in its value");
+    }
   }
 
-  private @Nullable Long checkWhole() {
-    for (String required : List.of("version", "mode", "max_age")) {
+  private void checkWhole() {
+    for (String required : REQUIRED) {
       if (!fields.containsKey(required)) {
         error(0, "no '" + required + "' field");
       }
@@ -194,9 +218,6 @@ public final class PolicyParser {
     if (mx.isEmpty() && !"none".equals(fields.get("mode"))) {
       error(0, "no 'mx' field; it may be absent only in mode none");
     }
-    String maxAge = fields.get("max_age");
-    boolean digits = maxAge != null && maxAge.matches("[0-9]{1,10}");
-    return digits ? Long.valueOf(java.util.Objects.requireNonNull(maxAge)) : null;
   }
 
   private void error(int line, String message) {
@@ -205,28 +226,5 @@ public final class PolicyParser {
 
   private void warning(int line, String message) {
     findings.add(Finding.warning(line, message, GRAMMAR));
-  }
-
-  private static String stripTrailingWsp(String text) {
-    int end = text.length();
-    while (end > 0 && Ascii.wsp(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(0, end);
-  }
-
-  private static String stripLeadingWsp(String text) {
-    int start = 0;
-    while (start < text.length() && Ascii.wsp(text.charAt(start))) {
-      start++;
-    }
-    return text.substring(start);
-  }
-
-  /** A value from outside, short and harmless enough for a message. */
-  private static String safe(String value) {
-    StringBuilder out = new StringBuilder();
-    value.chars().limit(80).forEach(c -> out.append(c < 0x20 || c == 0x7f ? '?' : (char) c));
-    return value.length() > 80 ? out + "…" : out.toString();
   }
 }

@@ -1,7 +1,5 @@
 package dev.mtasts.policy;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text of an MTA-STS TXT record, its strings joined (RFC 8461 §3.1).
  *
- * @param id the first {@code id} value that the grammar allows, if any
+ * @param id the first {@code id} where the grammar allows its value
  * @param extensions other fields, the first of each name
  * @param findings errors and warnings
  */
@@ -26,25 +24,10 @@ public record StsRecord(
 
   /** Reads the record on line {@code line} of a file. */
   public static StsRecord parse(String text, int line) {
-    List<Finding> findings = new ArrayList<>();
-    Map<String, String> extensions = new LinkedHashMap<>();
-    String rawId = null;
-    for (TxtFields.Field field : TxtFields.split(text, VERSION, line, GRAMMAR, findings).fields()) {
-      String name = field.name();
-      boolean again = name.equals("id") ? rawId != null : extensions.containsKey(name);
-      if (again) {
-        findings.add(
-            Finding.warning(line, "'" + name + "' is given again; the first counts", GRAMMAR));
-      } else if (name.equals("id")) {
-        rawId = field.value();
-      } else {
-        checkExtension(field, line, findings);
-        extensions.put(name, field.value());
-      }
-    }
-    PolicyId id = readId(rawId, line, findings);
-    return new StsRecord(
-        id, java.util.Collections.unmodifiableMap(extensions), List.copyOf(findings));
+    TxtFields fields = TxtFields.split(text, VERSION, line, GRAMMAR);
+    PolicyId id = readId(fields.take("id"), fields);
+    Map<String, String> extensions = fields.extensions();
+    return new StsRecord(id, extensions, fields.findings());
   }
 
   /** The record's one canonical text for an id. */
@@ -67,25 +50,16 @@ public record StsRecord(
     return valid() ? Optional.ofNullable(id) : Optional.empty();
   }
 
-  private static @Nullable PolicyId readId(@Nullable String raw, int line, List<Finding> findings) {
+  private static @Nullable PolicyId readId(@Nullable String raw, TxtFields fields) {
     if (raw == null) {
-      findings.add(Finding.error(line, "no 'id' field", GRAMMAR));
+      fields.error("no 'id' field");
       return null;
     }
     try {
       return new PolicyId(raw);
     } catch (IllegalArgumentException e) {
-      findings.add(Finding.error(line, String.valueOf(e.getMessage()), GRAMMAR));
+      fields.error(String.valueOf(e.getMessage()));
       return null;
-    }
-  }
-
-  private static void checkExtension(TxtFields.Field field, int line, List<Finding> findings) {
-    if (!Ascii.extensionName(field.name())) {
-      findings.add(Finding.error(line, "'" + field.name() + "' is not a field name", GRAMMAR));
-    } else if (!Ascii.recordExtensionValue(field.value())) {
-      findings.add(
-          Finding.error(line, "'" + field.name() + "' has a value that is not allowed", GRAMMAR));
     }
   }
 }

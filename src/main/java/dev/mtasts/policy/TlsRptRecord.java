@@ -1,11 +1,7 @@
 package dev.mtasts.policy;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,29 +24,18 @@ public record TlsRptRecord(
 
   /** Reads the record on line {@code line} of a file. */
   public static TlsRptRecord parse(String text, int line) {
-    List<Finding> findings = new ArrayList<>();
-    Map<String, String> extensions = new LinkedHashMap<>();
-    List<String> rua = null;
-    for (TxtFields.Field field : TxtFields.split(text, VERSION, line, GRAMMAR, findings).fields()) {
-      String name = field.name();
-      if (name.equals("rua") && rua == null) {
-        rua = readRua(field.value(), line, findings);
-      } else if (name.equals("rua") || extensions.containsKey(name)) {
-        findings.add(
-            Finding.warning(line, "'" + name + "' is given again; the first counts", GRAMMAR));
-      } else if (!Ascii.extensionName(name) || !Ascii.recordExtensionValue(field.value())) {
-        findings.add(Finding.error(line, "'" + name + "' is not an allowed field", GRAMMAR));
-      } else {
-        extensions.put(name, field.value());
-      }
+    TxtFields fields = TxtFields.split(text, VERSION, line, GRAMMAR);
+    String first = fields.take("rua");
+    List<String> rua = first == null ? List.of() : list(first);
+    if (first == null) {
+      fields.error("no 'rua' field");
     }
-    if (rua == null) {
-      findings.add(Finding.error(line, "no 'rua' field", GRAMMAR));
+    rua.forEach(uri -> check(uri, fields));
+    for (String ignored : fields.takeAgain("rua")) {
+      list(ignored).forEach(uri -> checkGrammar(uri, fields));
     }
-    return new TlsRptRecord(
-        rua == null ? List.of() : List.copyOf(rua),
-        java.util.Collections.unmodifiableMap(extensions),
-        List.copyOf(findings));
+    Map<String, String> extensions = fields.extensions();
+    return new TlsRptRecord(rua, extensions, fields.findings());
   }
 
   /** The record's one canonical text for report addresses that {@link #fault} accepts. */
@@ -68,36 +53,63 @@ public record TlsRptRecord(
     return findings.stream().noneMatch(Finding::isError);
   }
 
-  /** What keeps {@code uri} from being a report address, or null where nothing does (§3). */
+  /**
+   * What keeps {@code uri} from being a report address that can be published and used, or null
+   * where nothing does (§3): it is a URI without bare {@code , ! ;}, and either {@code mailto:}
+   * with an address or {@code https://} with a host.
+   */
   public static @Nullable String fault(String uri) {
-    if (uri.chars().anyMatch(c -> c == ',' || c == '!' || c == ';')) {
-      return "',', '!' and ';' inside a URI are percent-encoded: " + uri;
-    }
-    try {
-      URI parsed = new URI(uri);
-      if (parsed.getScheme() == null || parsed.getRawSchemeSpecificPart().isEmpty()) {
-        return "not a URI: '" + uri + "' (mailto:… or https://…)";
-      }
-      return null;
-    } catch (URISyntaxException e) {
-      return "not a URI: '" + uri + "'";
+    String broken = grammarFault(uri);
+    return broken != null ? broken : unusable(uri);
+  }
+
+  private static void check(String uri, TxtFields fields) {
+    String unusable = unusable(uri);
+    if (checkGrammar(uri, fields) && unusable != null) {
+      fields.warning(unusable);
     }
   }
 
-  private static List<String> readRua(String value, int line, List<Finding> findings) {
-    List<String> uris = new ArrayList<>();
-    for (String part : value.split(",", -1)) {
-      String uri = part.strip();
-      uris.add(uri);
-      String fault = fault(uri);
-      String scheme = uri.toLowerCase(Locale.ROOT);
-      if (fault != null) {
-        findings.add(Finding.error(line, fault, GRAMMAR));
-      } else if (!scheme.startsWith("mailto:") && !scheme.startsWith("https:")) {
-        findings.add(
-            Finding.warning(line, "reports go to mailto: or https: only, not " + uri, GRAMMAR));
-      }
+  private static boolean checkGrammar(String uri, TxtFields fields) {
+    String broken = grammarFault(uri);
+    if (broken != null) {
+      fields.error(broken);
     }
-    return uris;
+    return broken == null;
+  }
+
+  private static @Nullable String grammarFault(String uri) {
+    if (uri.chars().anyMatch(c -> c == ',' || c == '!' || c == ';')) {
+      return "',', '!' and ';' inside a URI are percent-encoded: '" + Excerpt.of(uri) + "'";
+    }
+    return UriGrammar.matches(uri)
+        ? null
+        : "not a URI: '" + Excerpt.of(uri) + "' (mailto:… or https://…)";
+  }
+
+  /** §3 knows two schemes; RFC 6068 §2 and RFC 9110 §4.2.2 say what each needs to be of use. */
+  private static @Nullable String unusable(String uri) {
+    String lower = Ascii.lowerCase(uri);
+    if (lower.startsWith("mailto:")) {
+      return lower.matches("mailto:[^@?#/]+@[^@?#/]+(\\?.*)?")
+          ? null
+          : "no mail address in '" + Excerpt.of(uri) + "'";
+    }
+    if (lower.startsWith("https:")) {
+      return lower.matches("https://([^@/?#]*@)?[^:/?#].*")
+          ? null
+          : "no host in '" + Excerpt.of(uri) + "'";
+    }
+    return "reports go to mailto: or https: only, not to '" + Excerpt.of(uri) + "'";
+  }
+
+  /** {@code tlsrpt-uri *(*WSP "," *WSP tlsrpt-uri)}: white space only around a comma. */
+  private static List<String> list(String value) {
+    String[] parts = value.split(",", -1);
+    List<String> uris = new ArrayList<>();
+    for (int i = 0; i < parts.length; i++) {
+      uris.add(i == 0 ? Ascii.stripTrailingWsp(parts[i]) : Ascii.stripWsp(parts[i]));
+    }
+    return List.copyOf(uris);
   }
 }

@@ -24,6 +24,8 @@ public enum Guard {
   MAX_AGE_INCREASE(false),
   /** max_age is under a day: some senders ignore such a policy. */
   MAX_AGE_SHORT(false),
+  /** max_age is over 31536000: one large sender falls back to a day. */
+  MAX_AGE_LONG(false),
   /** No TLSRPT record: failures are reported to nobody. */
   NO_TLSRPT(false);
 

@@ -1,0 +1,101 @@
+package dev.mtasts.apply;
+
+import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Intent;
+import dev.mtasts.ledger.Issued;
+import dev.mtasts.ledger.Ledger;
+import dev.mtasts.ledger.LedgerStore;
+import dev.mtasts.ledger.Owned;
+import dev.mtasts.plan.Act;
+import dev.mtasts.plan.Lane;
+import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.PolicyId;
+import dev.mtasts.provider.Outcome;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyFile;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the ledger in step with a run: what is about to happen is written before it happens. Many
+ * notes make one save. One thread only.
+ */
+final class Journal {
+  private final LedgerStore store;
+  private final Clock clock;
+  private final Map<DomainName, DomainEntry> notes = new HashMap<>();
+  private Ledger ledger;
+
+  Journal(Ledger ledger, LedgerStore store, Clock clock) {
+    this.ledger = ledger;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** What a plan found out without an act. */
+  void learn(Lane lane) {
+    DomainEntry entry = entry(lane.domain()).protecting(lane.protect());
+    for (PolicyId id : lane.seen()) {
+      entry = entry.using(id);
+    }
+    for (Part part : lane.gone()) {
+      entry = entry.forgetting(part).owning(part, null);
+    }
+    for (Map.Entry<Part, Owned> found : lane.found().entrySet()) {
+      entry = entry.forgetting(found.getKey()).owning(found.getKey(), found.getValue());
+      if (found.getKey() == Part.POLICY) {
+        String body = found.getValue().values().get(0);
+        entry = entry.serving(body, lane.issued(), clock.instant());
+      }
+    }
+    note(lane.domain(), entry);
+  }
+
+  void intend(Lane lane, Act act) {
+    Part part = act.address().part();
+    Issued issued = part == Part.POLICY ? lane.issued() : null;
+    Owned after = act.owned(null).orElse(null);
+    note(
+        lane.domain(),
+        entry(lane.domain()).intending(part, new Intent(after, issued, clock.instant())));
+  }
+
+  void ended(Lane lane, Act act, Outcome outcome) {
+    Part part = act.address().part();
+    DomainEntry entry = entry(lane.domain());
+    if (outcome instanceof Outcome.Done done) {
+      @Nullable Owned owned = act.owned(done.version()).orElse(null);
+      entry = entry.forgetting(part).owning(part, owned);
+      if (act.change().after() instanceof PolicyFile file) {
+        entry = entry.serving(file.body(), lane.issued(), clock.instant());
+      }
+    } else if (outcome instanceof Outcome.Moved) {
+      entry = entry.forgetting(part);
+    }
+    // After a failure nobody knows whether it happened, so the intent stays: the next plan looks.
+    note(lane.domain(), entry);
+  }
+
+  /** Saves what was noted since the last save; does nothing where there is nothing. */
+  void save() {
+    if (notes.isEmpty()) {
+      return;
+    }
+    Ledger next = ledger.with(notes);
+    notes.clear();
+    ledger = store.save(next);
+  }
+
+  private DomainEntry entry(DomainName domain) {
+    DomainEntry noted = notes.get(domain);
+    return noted != null ? noted : ledger.entry(domain);
+  }
+
+  private void note(DomainName domain, DomainEntry entry) {
+    if (!entry.equals(entry(domain))) {
+      notes.put(domain, entry);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.mtasts.apply;
+
+import dev.mtasts.plan.Lane;
+import dev.mtasts.plan.Step;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where one lane stands during a run. Touched by the run's own thread only. */
+final class LaneRun {
+  private final Lane lane;
+  private final Iterator<Step> steps;
+  private int open;
+  private @Nullable LaneEnd failure;
+  private @Nullable LaneEnd end;
+
+  LaneRun(Lane lane) {
+    this.lane = lane;
+    this.steps = lane.steps().iterator();
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  /** The next step, or empty after the last. */
+  Optional<Step> next() {
+    return steps.hasNext() ? Optional.of(steps.next()) : Optional.empty();
+  }
+
+  /** This many parts of the current step are under way. */
+  void begin(int parts) {
+    open = parts;
+  }
+
+  /** One part of the current step ended, badly where {@code bad} says so; true after the last. */
+  boolean finishOne(@Nullable LaneEnd bad) {
+    if (bad != null && failure == null) {
+      failure = bad;
+    }
+    open--;
+    return open == 0;
+  }
+
+  /** Whether acts of the current step are with a handler, or wait for one. */
+  boolean underWay() {
+    return open > 0;
+  }
+
+  /** The first failure of the current step, if any. */
+  Optional<LaneEnd> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  void end(LaneEnd how) {
+    end = how;
+  }
+
+  Optional<LaneEnd> end() {
+    return Optional.ofNullable(end);
+  }
+}

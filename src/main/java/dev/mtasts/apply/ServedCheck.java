@@ -1,0 +1,56 @@
+package dev.mtasts.apply;
+
+import dev.mtasts.plan.Gate;
+import dev.mtasts.verify.Fetched;
+import dev.mtasts.verify.PolicyFetcher;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The gate between upload and record: every address of the policy host serves the new body. */
+public final class ServedCheck implements GateCheck, AutoCloseable {
+  private final Supplier<PolicyFetcher> opener;
+  private @Nullable PolicyFetcher fetcher;
+
+  /** Looks as a fetcher does, which is as a sender does; it is made for the first gate. */
+  public ServedCheck(Supplier<PolicyFetcher> opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Optional<String> fault(Gate gate) {
+    // Bodies are compared as bytes; Fetched carries them one byte a char.
+    String wanted =
+        new String(gate.body().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    List<Fetched> answers = Fetched.decisive(fetcher().fetch(gate.domain()));
+    for (Fetched answer : answers) {
+      if (answer.fault() != null) {
+        return Optional.of(at(answer) + answer.fault());
+      }
+      if (!wanted.equals(answer.body())) {
+        return Optional.of(at(answer) + "it serves another policy");
+      }
+    }
+    return answers.isEmpty() ? Optional.of("the host has no address") : Optional.empty();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (fetcher != null) {
+      fetcher.close();
+    }
+  }
+
+  private synchronized PolicyFetcher fetcher() {
+    if (fetcher == null) {
+      fetcher = opener.get();
+    }
+    return fetcher;
+  }
+
+  private static String at(Fetched answer) {
+    return answer.address().isEmpty() ? "" : answer.address() + ": ";
+  }
+}

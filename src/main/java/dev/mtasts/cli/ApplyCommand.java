@@ -1,0 +1,153 @@
+package dev.mtasts.cli;
+
+import dev.mtasts.apply.Applied;
+import dev.mtasts.apply.Applier;
+import dev.mtasts.apply.ServedCheck;
+import dev.mtasts.ledger.Lock;
+import dev.mtasts.plan.Plan;
+import dev.mtasts.plan.SavedPlan;
+import dev.mtasts.provider.Blobs;
+import dev.mtasts.provider.Pacer;
+import dev.mtasts.spec.Spec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code apply}: plan, ask, apply; or apply exactly a saved plan. */
+@Command(name = "apply", description = "Carry the plan out: policy first, then the record.")
+public final class ApplyCommand implements Callable<Integer> {
+  @ParentCommand private RootCommand root = Unset.ROOT;
+  @Mixin private GuardOption allow = new GuardOption();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PLANFILE",
+      description = "A plan saved by plan --out; applied as it is, or refused as stale.")
+  private @Nullable Path planFile;
+
+  @Option(
+      names = {"-y", "--auto-approve"},
+      description = "Do not ask.")
+  private boolean approve;
+
+  @Option(
+      names = "--plan-digest",
+      paramLabel = "sha256:…",
+      description = "Approve the plan that has this digest, and no other.")
+  private @Nullable String digest;
+
+  @Option(
+      names = "--lock-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "0s",
+      converter = DurationConverter.class,
+      description = "How long to wait for another run (default: ${DEFAULT-VALUE}).")
+  private Duration lockTimeout = Duration.ZERO;
+
+  @Mixin private GateOptions gates = new GateOptions();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<Report> reports = root.reports();
+    gates.check(root);
+    Optional<SavedPlan> saved = Optional.ofNullable(planFile).map(this::readPlan);
+    Spec spec = Session.spec(root);
+    Shell shell = root.shell();
+    try (Blobs blobs = Session.blobs(root, spec)) {
+      Lock lock = new Lock(blobs, shell.clock());
+      try (Lock.Held held =
+              lock.acquire(Caller.name(shell.env()), "apply", lockTimeout, Pacer.Sleeper.REAL);
+          LeaseKeeper keeper = new LeaseKeeper(held);
+          Session session = Session.open(root, spec, blobs)) {
+        keeper.start(shell.stop());
+        Plan plan =
+            saved.isPresent()
+                ? planAgain(session, saved.get())
+                : session.plan(root.selection(), allow.guards());
+        return apply(session, plan, saved.isPresent(), reports);
+      }
+    }
+  }
+
+  private int apply(Session session, Plan plan, boolean approved, List<Report> reports) {
+    ApplyView view = root.json() ? new JsonApplyView(root) : new TextApplyView(root);
+    view.planned(plan);
+    if (plan.errored()) {
+      Reports.write(reports, plan, null);
+      return Verdict.of(plan);
+    }
+    if (!plan.teachesAnything()) {
+      Reports.write(reports, plan, null);
+      return Exit.OK;
+    }
+    Optional<CommandFailure> refusal =
+        approved || !plan.changesAnything()
+            ? Optional.empty()
+            : new Approval(root, approve, digest).refusal(plan);
+    if (refusal.isPresent()) {
+      Reports.write(reports, plan, null);
+      throw refusal.get();
+    }
+    Applied applied;
+    try (ServedCheck check = new ServedCheck(() -> gates.fetcher(root))) {
+      applied =
+          new Applier(
+                  session.providers(),
+                  session.store(),
+                  check,
+                  root.shell().clock(),
+                  view,
+                  root.shell().stop())
+              .apply(plan, gates.patience(), gates.parallelism());
+    }
+    view.ended(plan, applied);
+    Reports.write(reports, plan, applied);
+    return Verdict.of(applied, root.shell().stop());
+  }
+
+  private SavedPlan readPlan(Path path) {
+    try {
+      return SavedPlan.read(Files.readString(root.shell().cwd().resolve(path)));
+    } catch (IOException | IllegalArgumentException e) {
+      String why = e instanceof IOException ? "it cannot be read (" + e + ")" : e.getMessage();
+      throw new CommandFailure(
+          Exit.FAILED,
+          "Tried to read the plan "
+              + path
+              + " but failed because "
+              + why
+              + ". Nothing was changed. Make one with: mtasts plan --out "
+              + path);
+    }
+  }
+
+  /** The same plan from today's world, or the end. */
+  private Plan planAgain(Session session, SavedPlan saved) {
+    if (!root.selection().equals(saved.selection()) && !root.selection().isAll()) {
+      throw new ParameterException(
+          root.commandLine(),
+          "A saved plan has its domains; --domain and --exclude do not go with it.");
+    }
+    Plan plan = session.plan(saved.selection(), saved.allow(), saved.at(), saved.minted());
+    Optional<String> moved = saved.moved(plan);
+    if (moved.isPresent()) {
+      throw new CommandFailure(
+          Exit.STALE,
+          "Tried to apply the saved plan but failed because it is stale: "
+              + moved.get()
+              + ". Nothing was changed. Plan again.");
+    }
+    return plan;
+  }
+}

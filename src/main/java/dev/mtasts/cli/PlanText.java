@@ -1,0 +1,152 @@
+package dev.mtasts.cli;
+
+import dev.mtasts.plan.Act;
+import dev.mtasts.plan.Diagnostic;
+import dev.mtasts.plan.Digest;
+import dev.mtasts.plan.Fields;
+import dev.mtasts.plan.Lane;
+import dev.mtasts.plan.Plan;
+import dev.mtasts.plan.Step;
+import dev.mtasts.provider.Action;
+import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Part;
+import dev.mtasts.spec.Location;
+
+/** A plan as a person reads it on a terminal. */
+final class PlanText {
+  private final Paint paint;
+  private final StringBuilder out = new StringBuilder();
+
+  private PlanText(Paint paint) {
+    this.paint = paint;
+  }
+
+  /** The whole plan. */
+  static String of(Plan plan, Paint paint) {
+    PlanText text = new PlanText(paint);
+    plan.lanes().forEach(text::lane);
+    plan.diagnostics().forEach(text::diagnostic);
+    text.closing(plan);
+    return text.out.toString();
+  }
+
+  /** One diagnostic. */
+  static String of(Diagnostic diagnostic, Paint paint) {
+    PlanText text = new PlanText(paint);
+    text.diagnostic(diagnostic);
+    return text.out.toString();
+  }
+
+  private void lane(Lane lane) {
+    line(paint.bold(lane.domain().text()));
+    boolean gated = false;
+    for (Step step : lane.steps()) {
+      if (step instanceof Step.Await) {
+        gated = true;
+      } else if (step instanceof Step.Acts acts) {
+        for (Act act : acts.acts()) {
+          act(act, gated);
+        }
+      }
+    }
+    for (Part part : lane.found().keySet().stream().sorted().toList()) {
+      line("  = " + pad(part.word()) + "live and as wanted: taken into the ledger");
+    }
+    for (Part part : lane.gone().stream().sorted().toList()) {
+      line("  = " + pad(part.word()) + "gone and not wanted: dropped from the ledger");
+    }
+    line("");
+  }
+
+  private void act(Act act, boolean gated) {
+    char sign = sign(act.change().action());
+    String head = "  " + sign + " " + pad(act.address().part().word()) + place(act);
+    line(paint.sign(sign, head) + (gated ? "   (after the policy is served)" : ""));
+    if (act.change().action() != Action.CREATE) {
+      line("      # " + act.change().why());
+    }
+    for (Fields.Diff diff : Fields.diff(act.change())) {
+      String value = value(diff);
+      line(paint.sign(diff.sign(), "      " + diff.sign() + " " + pad(diff.name()) + "= " + value));
+    }
+  }
+
+  private static String value(Fields.Diff diff) {
+    if (diff.before() == null || diff.after() == null) {
+      return diff.before() == null ? String.valueOf(diff.after()) : diff.before();
+    }
+    boolean kept = diff.before().equals(diff.after());
+    return kept ? diff.before() + "   (stays)" : diff.before() + " -> " + diff.after();
+  }
+
+  private static String place(Act act) {
+    Address address = act.address();
+    String place = act.change().subject().place();
+    return address.part() == Part.POLICY
+        ? address.domain().policyUrl() + "   (" + place + ")"
+        : place;
+  }
+
+  private void diagnostic(Diagnostic diagnostic) {
+    String head = diagnostic.isError() ? paint.error("Error: ") : paint.warning("Warning: ");
+    String code = diagnostic.code().map(word -> "   [" + word + "]").orElse("");
+    String about = diagnostic.domain() == null ? "" : diagnostic.domain() + ": ";
+    line(head + about + diagnostic.message() + code);
+    Location at = diagnostic.location();
+    if (at != null) {
+      line("  on " + at.file() + " line " + at.line() + ", in " + at.path() + ":");
+      line("  " + at.line() + ": " + diagnostic.source());
+    }
+    if (!diagnostic.todo().isEmpty()) {
+      line("  " + diagnostic.todo());
+    }
+    line("");
+  }
+
+  private void closing(Plan plan) {
+    if (plan.errored()) {
+      long errors = plan.diagnostics().stream().filter(Diagnostic::isError).count();
+      line(
+          "This plan cannot be applied: "
+              + errors
+              + (errors == 1 ? " error" : " errors")
+              + " above. Leave a domain out with --exclude to go on with the others.");
+    }
+    if (plan.changesAnything()) {
+      line(counts(plan));
+      line("Digest: " + Digest.of(plan));
+    } else if (!plan.errored()) {
+      String learn = plan.teachesAnything() ? " Apply would only bring the ledger up to date." : "";
+      line("No changes. " + plan.unchanged() + " unchanged." + learn);
+    }
+  }
+
+  /** The line with the numbers. */
+  static String counts(Plan plan) {
+    return "Plan: "
+        + plan.count(Action.CREATE)
+        + " to create, "
+        + plan.count(Action.UPDATE)
+        + " to update, "
+        + plan.count(Action.DELETE)
+        + " to delete. "
+        + plan.unchanged()
+        + " unchanged.";
+  }
+
+  static char sign(Action action) {
+    return switch (action) {
+      case CREATE -> '+';
+      case UPDATE -> '~';
+      case DELETE -> '-';
+    };
+  }
+
+  private static String pad(String word) {
+    return word.length() < 9 ? word + " ".repeat(9 - word.length()) : word + " ";
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+}

@@ -1,0 +1,60 @@
+package dev.mtasts.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A report that the user asked for with {@code --report FORMAT=PATH}.
+ *
+ * @param format what it looks like
+ * @param path where it goes
+ */
+record Report(Format format, Path path) {
+  /** What a report looks like. */
+  enum Format {
+    /** As on a terminal, without colours. */
+    TEXT,
+    /** For a pull request. */
+    MARKDOWN,
+    /** As {@code --json}. */
+    JSON,
+    /** For a GitLab merge request: {@code artifacts:reports:terraform}. */
+    GITLAB
+  }
+
+  static Optional<Report> parse(String text, Path cwd) {
+    int equals = text.indexOf('=');
+    if (equals <= 0 || equals == text.length() - 1) {
+      return Optional.empty();
+    }
+    String word = text.substring(0, equals).toUpperCase(Locale.ROOT);
+    for (Format format : Format.values()) {
+      if (format.name().equals(word)) {
+        return Optional.of(new Report(format, cwd.resolve(text.substring(equals + 1))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  void write(String content) {
+    try {
+      Path parent = path.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.writeString(path, content, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          Exit.FAILED,
+          "Tried to write the report "
+              + path
+              + " but failed because "
+              + e
+              + ". Nothing else is affected. Name a path that can be written.");
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.mtasts.cli;
+
+import dev.mtasts.plan.Selection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code mtasts}: the options that every command shares. They may stand before or after the verb.
+ */
+@Command(
+    name = "mtasts",
+    description = "Publishes MTA-STS policies (RFC 8461): policy first, then the record.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = false,
+    sortOptions = false)
+public final class RootCommand implements Runnable {
+  /** When to colour. */
+  enum Color {
+    /** On a terminal without NO_COLOR. */
+    auto,
+    /** Even into a file. */
+    always,
+    /** Not at all. */
+    never
+  }
+
+  /** What the SDKs may say on standard error. */
+  enum LogLevel {
+    /** Nothing. */
+    off,
+    /** What failed. */
+    error,
+    /** What was odd. */
+    warn,
+    /** What happened. */
+    info,
+    /** Every request. */
+    debug
+  }
+
+  private final Shell shell;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it before any command runs.
+  private boolean help;
+
+  @Option(
+      names = {"-f", "--file"},
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      defaultValue = "mtasts.yaml",
+      description = "The spec (default: ${DEFAULT-VALUE}).")
+  private Path file = Path.of("mtasts.yaml");
+
+  @Option(
+      names = "--domain",
+      scope = ScopeType.INHERIT,
+      paramLabel = "GLOB",
+      description = "Only these domains; repeatable.")
+  private List<String> domains = new ArrayList<>();
+
+  @Option(
+      names = "--exclude",
+      scope = ScopeType.INHERIT,
+      paramLabel = "GLOB",
+      description = "Not these domains; repeatable.")
+  private List<String> excludes = new ArrayList<>();
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "JSON on standard output; never asks.")
+  private boolean json;
+
+  @Option(
+      names = "--report",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT=PATH",
+      description = "Also write a report: text, markdown, json or gitlab; repeatable.")
+  private List<String> reports = new ArrayList<>();
+
+  @Option(
+      names = "--color",
+      scope = ScopeType.INHERIT,
+      defaultValue = "auto",
+      description = "auto, always or never.")
+  private Color color = Color.auto;
+
+  @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress.")
+  private boolean quiet;
+
+  @Option(
+      names = "--log-level",
+      scope = ScopeType.INHERIT,
+      defaultValue = "off",
+      description = "What libraries may log: off, error, warn, info or debug.")
+  private LogLevel logLevel = LogLevel.off;
+
+  /** For one run. */
+  public RootCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  Shell shell() {
+    return shell;
+  }
+
+  Path file() {
+    return shell.cwd().resolve(file).normalize();
+  }
+
+  /** The spec's path as the user wrote it, for messages. */
+  String fileName() {
+    return file.toString();
+  }
+
+  Selection selection() {
+    return new Selection(domains, excludes);
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  LogLevel logLevel() {
+    return logLevel;
+  }
+
+  Paint paint() {
+    boolean wanted =
+        switch (color) {
+          case always -> true;
+          case never -> false;
+          case auto -> shell.interactive() && shell.env().getOrDefault("NO_COLOR", "").isEmpty();
+        };
+    return wanted && !json ? Paint.ON : Paint.OFF;
+  }
+
+  /** The reports that were asked for, checked. */
+  List<Report> reports() {
+    List<Report> out = new ArrayList<>();
+    for (String text : reports) {
+      out.add(
+          Report.parse(text, shell.cwd())
+              .orElseThrow(
+                  () ->
+                      new ParameterException(
+                          commandLine(),
+                          "--report takes FORMAT=PATH with text, markdown, json or gitlab, not '"
+                              + text
+                              + "'")));
+    }
+    return out;
+  }
+
+  /** For errors about the command line. */
+  CommandLine commandLine() {
+    return spec.commandLine();
+  }
+
+  /** A message on standard error, unless {@code --quiet}. */
+  void say(@Nullable String message) {
+    if (!quiet) {
+      shell.err().println(message);
+      shell.err().flush();
+    }
+  }
+}

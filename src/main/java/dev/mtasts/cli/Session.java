@@ -1,0 +1,154 @@
+package dev.mtasts.cli;
+
+import dev.mtasts.apply.OpenProviders;
+import dev.mtasts.apply.Survey;
+import dev.mtasts.ledger.Ledger;
+import dev.mtasts.ledger.LedgerStore;
+import dev.mtasts.ledger.Lock;
+import dev.mtasts.plan.Diagnostic;
+import dev.mtasts.plan.Plan;
+import dev.mtasts.plan.Planner;
+import dev.mtasts.plan.Selection;
+import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.PolicyId;
+import dev.mtasts.provider.Blobs;
+import dev.mtasts.provider.StateBackend;
+import dev.mtasts.provider.Surroundings;
+import dev.mtasts.spec.Guard;
+import dev.mtasts.spec.Spec;
+import dev.mtasts.spec.SpecReader;
+import dev.mtasts.spec.SpecResult;
+import dev.mtasts.spec.StateSpec;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** One run over a spec: the spec read, its ledger and its providers at hand. */
+final class Session implements AutoCloseable {
+  private final Shell shell;
+  private final Spec spec;
+  private final Blobs blobs;
+  private final LedgerStore store;
+  private final OpenProviders providers;
+  private final boolean edited;
+  private final Ledger ledger;
+
+  private Session(Shell shell, Spec spec, Blobs blobs, Surroundings surroundings) {
+    this.shell = shell;
+    this.spec = spec;
+    this.blobs = blobs;
+    this.store = new LedgerStore(blobs, shell.clock());
+    this.providers = new OpenProviders(spec, shell.factories(), surroundings);
+    LedgerStore.Loaded loaded = store.load();
+    this.ledger = loaded.ledger();
+    this.edited = loaded.edited();
+  }
+
+  /**
+   * Reads the spec, or ends the command with every problem in it.
+   *
+   * @throws CommandFailure with exit code 3
+   */
+  static Spec spec(RootCommand root) {
+    SpecResult result = read(root);
+    if (!result.problems().isEmpty()) {
+      throw new CommandFailure(Exit.INVALID, ProblemText.of(result.problems(), root.json()));
+    }
+    return Objects.requireNonNull(result.spec());
+  }
+
+  /** Reads the spec; what is wrong with it is in the result. */
+  static SpecResult read(RootCommand root) {
+    Shell shell = root.shell();
+    return new SpecReader(shell.factories(), shell.env()).read(root.file(), root.fileName());
+  }
+
+  /** Opens the ledger's place, without reading it. */
+  static Blobs blobs(RootCommand root, Spec spec) {
+    StateSpec state = spec.state();
+    StateBackend backend =
+        root.shell().factories().stream()
+            .flatMap(factory -> factory.stateBackend().stream())
+            .filter(offered -> offered.backend().equals(state.backend()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no backend " + state.backend()));
+    return backend.opener().open(state.settings(), surroundings(root));
+  }
+
+  /** Reads spec and ledger. */
+  static Session open(RootCommand root) {
+    Spec spec = spec(root);
+    return open(root, spec, blobs(root, spec));
+  }
+
+  /** Reads the ledger from a place that is open already, under a lock maybe. */
+  static Session open(RootCommand root, Spec spec, Blobs blobs) {
+    return new Session(root.shell(), spec, blobs, surroundings(root));
+  }
+
+  /** Plans for now. */
+  Plan plan(Selection selection, Set<Guard> allow) {
+    return plan(selection, allow, shell.clock().instant(), Map.of());
+  }
+
+  /** Plans for a moment, with ids that a saved plan minted. */
+  Plan plan(Selection selection, Set<Guard> allow, Instant now, Map<DomainName, PolicyId> given) {
+    Planner.Request request = new Planner.Request(spec, selection, ledger, now, given, allow);
+    Plan plan = Planner.plan(request, new Survey(providers).read(request.questions()));
+    return edited ? withEditedLedger(plan) : plan;
+  }
+
+  private Plan withEditedLedger(Plan plan) {
+    List<Diagnostic> all = new ArrayList<>(plan.diagnostics());
+    String message =
+        "The ledger "
+            + store.place()
+            + " was edited outside mtasts: its checksum does not fit. Its values are used as they"
+            + " stand.";
+    String todo = "If that was not you, restore its backup before you apply.";
+    all.add(
+        0, new Diagnostic(Diagnostic.Severity.WARNING, null, null, null, message, todo, null, ""));
+    return new Plan(
+        plan.at(),
+        plan.ledger(),
+        plan.lanes(),
+        all,
+        plan.domains(),
+        plan.unchanged(),
+        plan.selection(),
+        plan.allow());
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  LedgerStore store() {
+    return store;
+  }
+
+  OpenProviders providers() {
+    return providers;
+  }
+
+  Lock lock() {
+    return new Lock(blobs, shell.clock());
+  }
+
+  @Override
+  public void close() {
+    providers.close();
+    blobs.close();
+  }
+
+  private static Surroundings surroundings(RootCommand root) {
+    Path folder = root.file().toAbsolutePath().getParent();
+    Path base = folder == null ? root.shell().cwd() : folder;
+    Shell shell = root.shell();
+    return new Surroundings(shell.env(), base, shell.clock(), new ProgressLines(root));
+  }
+}

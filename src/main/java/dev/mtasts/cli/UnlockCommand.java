@@ -1,0 +1,26 @@
+package dev.mtasts.cli;
+
+import dev.mtasts.ledger.Lock;
+import dev.mtasts.provider.Blobs;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code unlock}: breaks the lock of a run that is dead. */
+@Command(name = "unlock", description = "Break the lock of a run that is dead.")
+public final class UnlockCommand implements Callable<Integer> {
+  @ParentCommand private RootCommand root = Unset.ROOT;
+
+  @Parameters(paramLabel = "ID", description = "The id that the locked command named.")
+  private String id = "";
+
+  @Override
+  public Integer call() {
+    try (Blobs blobs = Session.blobs(root, Session.spec(root))) {
+      Lock.Holder holder = new Lock(blobs, root.shell().clock()).release(id);
+      root.shell().out().println("Unlocked; it was held by " + holder.who() + ".");
+      return Exit.OK;
+    }
+  }
+}

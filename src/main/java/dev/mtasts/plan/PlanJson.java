@@ -1,0 +1,155 @@
+package dev.mtasts.plan;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtasts.policy.PolicyParser;
+import dev.mtasts.policy.PolicyText;
+import dev.mtasts.provider.Action;
+import dev.mtasts.provider.Change;
+import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.Resource;
+import dev.mtasts.spec.Guard;
+import dev.mtasts.spec.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as JSON, with Terraform's names where it has one: {@code docs/plan-format.md}. */
+public final class PlanJson {
+  /** Grows in the first number when a reader of an older plan would be misled. */
+  public static final String FORMAT_VERSION = "1.0";
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private PlanJson() {}
+
+  /** The whole plan. */
+  public static ObjectNode write(Plan plan) {
+    ObjectNode root = JSON.objectNode();
+    root.put("format_version", FORMAT_VERSION);
+    root.put("timestamp", plan.at().toString());
+    root.put("digest", Digest.of(plan));
+    ObjectNode state = root.putObject("state");
+    // A ledger that does not exist yet has no lineage that anyone could compare.
+    state.put("lineage", plan.ledger().isNew() ? "" : plan.ledger().lineage());
+    state.put("serial", plan.ledger().serial());
+    root.put("applyable", !plan.errored() && plan.changesAnything());
+    root.put("complete", true);
+    root.put("errored", plan.errored());
+    ObjectNode selection = root.putObject("selection");
+    plan.selection().include().forEach(selection.putArray("domain")::add);
+    plan.selection().exclude().forEach(selection.putArray("exclude")::add);
+    plan.allow().stream().map(Guard::word).sorted().forEach(root.putArray("allow")::add);
+    summary(plan, root.putObject("summary"));
+    ObjectNode ids = root.putObject("minted_ids");
+    plan.minted().forEach((domain, id) -> ids.put(domain.text(), id.text()));
+    ArrayNode changes = root.putArray("resource_changes");
+    plan.lanes().forEach(lane -> changes(lane).forEach(changes::add));
+    ArrayNode adopted = root.putArray("taken_over");
+    for (Lane lane : plan.lanes()) {
+      lane.found().keySet().stream()
+          .sorted()
+          .forEach(part -> adopted.add(lane.domain() + "/" + part));
+    }
+    root.putArray("waiting");
+    ArrayNode diagnostics = root.putArray("diagnostics");
+    plan.diagnostics().forEach(diagnostic -> diagnostics.add(write(diagnostic)));
+    return root;
+  }
+
+  /** One diagnostic, as {@code validate}, {@code plan} and {@code apply} print it. */
+  public static ObjectNode write(Diagnostic diagnostic) {
+    ObjectNode node = JSON.objectNode();
+    node.put("severity", diagnostic.severity().name().toLowerCase(Locale.ROOT));
+    diagnostic.code().ifPresent(code -> node.put("code", code));
+    if (diagnostic.domain() != null) {
+      node.put("domain", diagnostic.domain().text());
+    }
+    node.put("summary", diagnostic.message());
+    node.put("detail", diagnostic.todo());
+    if (diagnostic.location() != null) {
+      location(diagnostic.location(), diagnostic.source(), node.putObject("range"));
+    }
+    return node;
+  }
+
+  /** A place in the spec. */
+  public static void location(Location location, String source, ObjectNode into) {
+    into.put("filename", location.file());
+    into.put("line", location.line());
+    into.put("column", location.column());
+    into.put("path", location.path());
+    into.put("source", source);
+  }
+
+  /** One act, as {@code resource_changes} lists it. */
+  public static ObjectNode write(Act act, boolean gated) {
+    Change<?> change = act.change();
+    ObjectNode node = JSON.objectNode();
+    node.put("address", act.address().toString());
+    node.put("domain", act.address().domain().text());
+    node.put("type", change.subject() instanceof PolicyFile ? "policy_file" : "dns_record_set");
+    node.put("provider", act.provider());
+    ObjectNode body = node.putObject("change");
+    body.putArray("actions").add(change.action().word());
+    body.set("before", resource(change.before()));
+    body.set("after", resource(change.after()));
+    body.putObject("after_unknown");
+    node.put("why", change.why());
+    node.put("after_gate", gated ? Gate.SERVED : null);
+    node.put("precondition", change.version());
+    return node;
+  }
+
+  /** The acts of a lane, in order. */
+  static List<ObjectNode> changes(Lane lane) {
+    List<ObjectNode> out = new ArrayList<>();
+    boolean gated = false;
+    for (Step step : lane.steps()) {
+      gated |= step instanceof Step.Await;
+      if (step instanceof Step.Acts acts) {
+        for (Act act : acts.acts()) {
+          out.add(write(act, gated));
+        }
+      }
+    }
+    return out;
+  }
+
+  private static void summary(Plan plan, ObjectNode into) {
+    into.put("domains", plan.domains());
+    into.put("create", plan.count(Action.CREATE));
+    into.put("update", plan.count(Action.UPDATE));
+    into.put("delete", plan.count(Action.DELETE));
+    into.put("waiting", 0);
+    into.put("unchanged", plan.unchanged());
+  }
+
+  private static @Nullable ObjectNode resource(@Nullable Resource resource) {
+    if (resource instanceof PolicyFile file) {
+      return policy(file);
+    }
+    return resource instanceof DnsRecordSet set ? recordSet(set) : null;
+  }
+
+  private static ObjectNode policy(PolicyFile file) {
+    ObjectNode node = JSON.objectNode().put("location", file.location());
+    node.put("body", file.body());
+    PolicyText text = PolicyParser.parse(file.body());
+    node.put("mode", text.mode());
+    text.mx().forEach(node.putArray("mx")::add);
+    node.put("max_age", text.maxAge());
+    node.put("id", text.extensions().get(PolicyText.ID));
+    return node.put("cache_control", file.cacheControl());
+  }
+
+  private static ObjectNode recordSet(DnsRecordSet set) {
+    ObjectNode node = JSON.objectNode().put("name", set.name()).put("type", set.type().name());
+    node.put("ttl", set.ttl());
+    set.values().forEach(node.putArray("values")::add);
+    return node.put("zone", set.zone());
+  }
+}

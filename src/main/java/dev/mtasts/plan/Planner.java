@@ -1,0 +1,105 @@
+package dev.mtasts.plan;
+
+import dev.mtasts.ledger.Ledger;
+import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.PolicyId;
+import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.Guard;
+import dev.mtasts.spec.Spec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes plans. A function: the same arguments give the same plan. */
+public final class Planner {
+  private Planner() {}
+
+  /**
+   * Everything that a plan depends on.
+   *
+   * @param spec what is wanted
+   * @param selection which domains to look at
+   * @param ledger what we remember
+   * @param now the moment that new ids are named after
+   * @param given ids that a saved plan minted, by domain; empty for a new plan
+   * @param allow guards allowed for all domains
+   */
+  public record Request(
+      Spec spec,
+      Selection selection,
+      Ledger ledger,
+      Instant now,
+      Map<DomainName, PolicyId> given,
+      Set<Guard> allow) {
+    /** What must be read before {@link Planner#plan} can answer. */
+    public Questions questions() {
+      return Questions.of(spec, selection, ledger);
+    }
+  }
+
+  /** The plan for what {@code world} is like. */
+  public static Plan plan(Request request, World world) {
+    List<Lane> lanes = new ArrayList<>();
+    List<Diagnostic> diagnostics = new ArrayList<>(overall(request));
+    Ids ids = new Ids(request.now(), request.given());
+    int domains = 0;
+    int unchanged = 0;
+    for (DomainSpec domain : request.spec().domains().values()) {
+      if (!request.selection().covers(domain.name())) {
+        continue;
+      }
+      domains++;
+      Remarks remarks = new Remarks(domain, request.allow());
+      DomainPlanner planner =
+          new DomainPlanner(domain, request.ledger().entry(domain.name()), world, ids, remarks);
+      planner.plan().ifPresent(lanes::add);
+      unchanged += planner.unchanged();
+      diagnostics.addAll(remarks.list());
+    }
+    return new Plan(
+        request.now(),
+        request.ledger(),
+        lanes,
+        diagnostics,
+        domains,
+        unchanged,
+        request.selection(),
+        request.allow());
+  }
+
+  private static List<Diagnostic> overall(Request request) {
+    List<Diagnostic> out = new ArrayList<>();
+    Ledger ledger = request.ledger();
+    if (ledger.written().isAfter(request.now())) {
+      out.add(
+          warning(
+              null,
+              "The clock goes backwards: the ledger was written at "
+                  + ledger.written()
+                  + ", and now it is "
+                  + request.now()
+                  + ". New ids stay unique all the same.",
+              "Check this machine's clock."));
+    }
+    for (DomainName name : ledger.domains().keySet()) {
+      boolean orphan = !request.spec().domains().containsKey(name);
+      if (orphan && request.selection().covers(name) && !ledger.entry(name).owned().isEmpty()) {
+        out.add(
+            warning(
+                name,
+                name
+                    + " is in the ledger but no longer in the spec. Its policy and records stay"
+                    + " as they are: removing them at once would break mail (RFC 8461 §8.3).",
+                "Put it back with mode none first if senders should forget it."));
+      }
+    }
+    return out;
+  }
+
+  private static Diagnostic warning(
+      @org.jspecify.annotations.Nullable DomainName domain, String message, String todo) {
+    return new Diagnostic(Diagnostic.Severity.WARNING, null, null, domain, message, todo, null, "");
+  }
+}

@@ -1,0 +1,55 @@
+package dev.mtasts.plan;
+
+import dev.mtasts.provider.Failure;
+import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.Guard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Collects the diagnostics of one domain, leaving out what the user has allowed. */
+final class Remarks {
+  private final DomainSpec spec;
+  private final Set<Guard> allowed;
+  private final List<Diagnostic> list = new ArrayList<>();
+
+  Remarks(DomainSpec spec, Set<Guard> allowedForAll) {
+    this.spec = spec;
+    this.allowed = allowedForAll;
+  }
+
+  List<Diagnostic> list() {
+    return list;
+  }
+
+  /** A guard speaks, unless it is allowed. */
+  void guard(Guard guard, String message, String todo) {
+    boolean adopted = guard == Guard.SEVERAL_RECORDS && spec.adopt();
+    if (adopted || allowed.contains(guard) || spec.allow().contains(guard)) {
+      return;
+    }
+    Diagnostic.Severity severity =
+        guard.isError() ? Diagnostic.Severity.ERROR : Diagnostic.Severity.WARNING;
+    list.add(
+        new Diagnostic(
+            severity, guard, null, spec.name(), message, todo, spec.location(), spec.source()));
+  }
+
+  /** Something could not be read, so nothing can be said about the domain. */
+  void unread(Failure failure) {
+    boolean known = list.stream().anyMatch(d -> d.message().contains(failure.because()));
+    if (known) {
+      return; // The same trouble behind another of the domain's parts.
+    }
+    list.add(
+        new Diagnostic(
+            Diagnostic.Severity.ERROR,
+            null,
+            failure.kind(),
+            spec.name(),
+            "Tried to " + failure.tried() + " but failed because " + failure.because() + ".",
+            failure.todo(),
+            spec.location(),
+            spec.source()));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.mtasts.provider.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/**
+ * A zone, as far as this adapter cares.
+ *
+ * @param id 32 hex digits
+ * @param name in lower case, without a trailing dot
+ * @param status {@code initializing}, {@code pending}, {@code active} or {@code moved}
+ * @param type {@code full}, {@code partial}, {@code secondary} or {@code internal}
+ * @param account the account's name or id, for messages
+ * @param batchLimit how many records one batch may change
+ */
+record Zone(String id, String name, String status, String type, String account, int batchLimit) {
+  /** Of a Free zone, and of one whose plan is not shown. */
+  static final int SMALL_BATCH = 200;
+
+  /** Of all other plans. */
+  static final int LARGE_BATCH = 3_500;
+
+  static Zone from(JsonNode json) {
+    JsonNode account = json.path("account");
+    String plan = json.path("plan").path("legacy_id").asText("");
+    return new Zone(
+        json.path("id").asText(),
+        json.path("name").asText().toLowerCase(Locale.ROOT),
+        json.path("status").asText("active"),
+        json.path("type").asText("full"),
+        account.path("name").asText(account.path("id").asText()),
+        plan.isEmpty() || plan.equals("free") ? SMALL_BATCH : LARGE_BATCH);
+  }
+
+  boolean active() {
+    return status.equals("active");
+  }
+
+  /** Whether resolvers would ever ask it: not when moved away, and not when it is no full zone. */
+  boolean canServe() {
+    return !status.equals("moved") && (type.equals("full") || type.equals("secondary"));
+  }
+
+  boolean holds(String owner) {
+    return owner.equals(name) || owner.endsWith("." + name);
+  }
+
+  /** For messages that must tell zones of one name apart. */
+  String described() {
+    return name + " (id " + id + ", " + status + ", " + type + ", account " + account + ")";
+  }
+}

@@ -1,0 +1,153 @@
+package dev.mtasts.verify;
+
+import dev.mtasts.policy.Excerpt;
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the one TLS handshake of one fetch: has the chain checked by the {@link Trust} given,
+ * checks the names itself, and remembers in plain words what was wrong.
+ */
+final class Handshake extends X509ExtendedTrustManager implements HostnameVerifier {
+  private static final int NAMES_SHOWN = 5;
+
+  private final X509ExtendedTrustManager roots;
+  private volatile @Nullable String fault;
+
+  Handshake(Trust trust) {
+    this.roots = trust.manager();
+  }
+
+  /** What was wrong with the certificate; null where nothing was, or it never came so far. */
+  @Nullable String fault() {
+    return fault;
+  }
+
+  @Override
+  public boolean verify(String host, SSLSession session) {
+    try {
+      X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
+      List<String> ids = DnsIds.of(certificate);
+      if (ids.stream().anyMatch(id -> DnsIds.matches(id, host))) {
+        return true;
+      }
+      fault =
+          ids.isEmpty()
+              ? nameless(certificate, host)
+              : "certificate is for " + list(ids) + ", not " + host;
+    } catch (SSLPeerUnverifiedException e) {
+      fault = "the server showed no certificate";
+    }
+    return false;
+  }
+
+  private static String nameless(X509Certificate certificate, String host) {
+    return "certificate names no DNS host in its subject alternative names, only "
+        + Excerpt.of(certificate.getSubjectX500Principal().getName())
+        + "; senders look for "
+        + host
+        + " there";
+  }
+
+  private static String list(List<String> ids) {
+    String shown = String.join(", ", ids.stream().limit(NAMES_SHOWN).map(Excerpt::of).toList());
+    int more = ids.size() - NAMES_SHOWN;
+    return more > 0 ? shown + " and " + more + " more" : shown;
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    try {
+      roots.checkServerTrusted(chain, authType, socket);
+    } catch (CertificateException e) {
+      fault = explain(chain, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    throw new CertificateException("this client speaks over sockets");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw new CertificateException("this client speaks over sockets");
+  }
+
+  private static String explain(X509Certificate[] chain, CertificateException refusal) {
+    // Servers send superfluous certificates too: one of these that expired is not to blame unless
+    // the check says that a date is.
+    int blamable = aboutDates(refusal) ? chain.length : 1;
+    for (int i = 0; i < blamable; i++) {
+      String which = i == 0 ? "certificate" : "the chain's certificate of " + subject(chain[i]);
+      try {
+        chain[i].checkValidity();
+      } catch (CertificateExpiredException e) {
+        return which + " expired " + chain[i].getNotAfter().toInstant();
+      } catch (CertificateNotYetValidException e) {
+        return which + " is not valid before " + chain[i].getNotBefore().toInstant();
+      }
+    }
+    X509Certificate last = chain[chain.length - 1];
+    if (!String.valueOf(refusal.getMessage()).contains("unable to find valid certification path")) {
+      return "certificate is refused: " + Excerpt.of(String.valueOf(refusal.getMessage()), 160);
+    }
+    if (chain.length == 1 && last.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
+      return "certificate is self-signed";
+    }
+    return "certificate chain ends at "
+        + Excerpt.of(last.getIssuerX500Principal().getName())
+        + ", which is no trusted root; perhaps the server does not send its intermediate";
+  }
+
+  private static boolean aboutDates(Throwable refusal) {
+    for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException
+          || cause instanceof CertificateNotYetValidException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String subject(X509Certificate certificate) {
+    return Excerpt.of(certificate.getSubjectX500Principal().getName());
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    throw new CertificateException("this is no server");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    throw new CertificateException("this is no server");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw new CertificateException("this is no server");
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return new X509Certificate[0];
+  }
+}

@@ -1,0 +1,90 @@
+package dev.mtasts.testing;
+
+import dev.mtasts.Main;
+import dev.mtasts.apply.Stop;
+import dev.mtasts.cli.Shell;
+import dev.mtasts.provider.ProviderFactory;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the command line in this process, in a world of the test's making. */
+public final class Cli {
+  private final Path cwd;
+  private final List<ProviderFactory> factories;
+  private final Map<String, String> env = new HashMap<>();
+  private Clock clock = Clock.systemUTC();
+  private int httpsPort = 443;
+  private boolean interactive;
+  private String input = "";
+
+  public Cli(Path cwd, List<ProviderFactory> factories) {
+    this.cwd = cwd;
+    this.factories = List.copyOf(factories);
+  }
+
+  /** What a run left behind. */
+  public record Run(int exit, String out, String err) {
+    @Override
+    public String toString() {
+      return "exit " + exit + "\n--- out\n" + out + "--- err\n" + err;
+    }
+  }
+
+  public Cli env(String name, String value) {
+    env.put(name, value);
+    return this;
+  }
+
+  public Cli clock(Clock newClock) {
+    clock = newClock;
+    return this;
+  }
+
+  public Cli httpsPort(int port) {
+    httpsPort = port;
+    return this;
+  }
+
+  /** What standard input holds; nobody is there to be asked. */
+  public Cli input(String text) {
+    input = text;
+    return this;
+  }
+
+  /** From now on somebody sits at the terminal and types this. */
+  public Cli typing(String text) {
+    interactive = true;
+    input = text;
+    return this;
+  }
+
+  public Run run(String... args) {
+    return run(new Stop(), args);
+  }
+
+  public Run run(Stop stop, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Shell shell =
+        new Shell(
+            Map.copyOf(env),
+            cwd,
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            interactive,
+            clock,
+            httpsPort,
+            factories,
+            stop);
+    int exit = Main.run(args, shell);
+    return new Run(exit, out.toString(), err.toString());
+  }
+}
