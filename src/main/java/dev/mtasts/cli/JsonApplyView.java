@@ -31,7 +31,7 @@ final class JsonApplyView implements ApplyView {
         if (step instanceof Step.Acts acts) {
           for (Act act : acts.acts()) {
             ObjectNode line = line("info", "planned_change", act.address() + ": " + word(act));
-            line.set("change", PlanJson.write(act, gated));
+            line.set("change", PlanJson.write(lane, act, gated));
             print(line);
           }
         }
