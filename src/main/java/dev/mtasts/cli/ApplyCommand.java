@@ -149,7 +149,9 @@ public final class ApplyCommand implements Callable<Integer> {
           root.commandLine(),
           "A saved plan has its domains; --domain and --exclude do not go with it.");
     }
-    Plan plan = session.plan(saved.selection(), saved.allow(), saved.at(), saved.minted());
+    Plan plan =
+        session.plan(
+            saved.selection(), saved.allow(), root.shell().clock().instant(), saved.minted());
     Optional<String> moved = saved.moved(plan);
     if (moved.isPresent()) {
       throw new CommandFailure(
