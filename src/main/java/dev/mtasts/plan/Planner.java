@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Makes plans. A function: the same arguments give the same plan. */
 public final class Planner {
@@ -118,6 +119,17 @@ public final class Planner {
               "Check -f and the file; --allow all-domains-gone if it is meant.",
               null,
               ""));
+    }
+    Set<DomainName> names = new TreeSet<>(request.spec().domains().keySet());
+    names.addAll(ledger.domains().keySet());
+    for (String glob : request.selection().idle(names)) {
+      out.add(
+          warning(
+              null,
+              "No domain of the spec is called '"
+                  + glob
+                  + "', so leaving it in or out does nothing.",
+              "Check --domain and --exclude; names are matched as A-labels (xn--…)."));
     }
     for (DomainName name : ledger.domains().keySet()) {
       boolean orphan = !request.spec().domains().containsKey(name);
