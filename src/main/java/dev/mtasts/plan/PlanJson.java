@@ -40,7 +40,8 @@ public final class PlanJson {
     state.put("lineage", plan.ledger().isNew() ? "" : plan.ledger().lineage());
     state.put("serial", plan.ledger().serial());
     root.put("applyable", !plan.errored() && plan.changesAnything());
-    root.put("complete", true);
+    // A domain that could not be read has no changes here, whatever it needs.
+    root.put("complete", plan.diagnostics().stream().allMatch(d -> d.failure() == null));
     root.put("errored", plan.errored());
     ObjectNode providers = root.putObject("providers");
     plan.providers().forEach(providers::put);
