@@ -36,11 +36,13 @@ final class Session implements AutoCloseable {
   private final OpenProviders providers;
   private final boolean edited;
   private final Ledger ledger;
+  private final boolean owner;
 
-  private Session(Shell shell, Spec spec, Blobs blobs, Surroundings surroundings) {
+  private Session(Shell shell, Spec spec, Blobs blobs, boolean owner, Surroundings surroundings) {
     this.shell = shell;
     this.spec = spec;
     this.blobs = blobs;
+    this.owner = owner;
     this.store = new LedgerStore(blobs, shell.clock());
     this.providers = new OpenProviders(spec, shell.factories(), surroundings);
     LedgerStore.Loaded loaded = store.load();
@@ -82,12 +84,12 @@ final class Session implements AutoCloseable {
   /** Reads spec and ledger. */
   static Session open(RootCommand root) {
     Spec spec = spec(root);
-    return open(root, spec, blobs(root, spec));
+    return new Session(root.shell(), spec, blobs(root, spec), true, surroundings(root));
   }
 
-  /** Reads the ledger from a place that is open already, under a lock maybe. */
+  /** Reads the ledger from a place that is open already, under a lock maybe, and stays open. */
   static Session open(RootCommand root, Spec spec, Blobs blobs) {
-    return new Session(root.shell(), spec, blobs, surroundings(root));
+    return new Session(root.shell(), spec, blobs, false, surroundings(root));
   }
 
   /** Plans for now. */
@@ -142,7 +144,9 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     providers.close();
-    blobs.close();
+    if (owner) {
+      blobs.close();
+    }
   }
 
   private static Surroundings surroundings(RootCommand root) {
