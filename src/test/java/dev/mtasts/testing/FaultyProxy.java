@@ -172,6 +172,7 @@ public final class FaultyProxy implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
+        client.setTcpNoDelay(true);
         open.add(client);
         threads.execute(() -> serve(client));
       } catch (IOException e) {

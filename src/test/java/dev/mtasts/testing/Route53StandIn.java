@@ -64,6 +64,7 @@ public final class Route53StandIn implements AutoCloseable {
 
   /** Starts on a free loopback port, without zones. */
   public Route53StandIn() {
+    server.setServerSocketFactory(new PromptSockets());
     server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -128,6 +129,11 @@ public final class Route53StandIn implements AutoCloseable {
   public Optional<Map.Entry<Long, List<String>>> get(String zone, String name, String type) {
     return Optional.ofNullable(zoneOf(zone).sets().get(place(name, type, "")))
         .map(d -> Map.entry(d.ttl(), d.alias().isEmpty() ? d.values() : List.of(d.alias())));
+  }
+
+  /** A text as another tool would store it: short strings, special characters in octal. */
+  public static String encoded(String text) {
+    return Route53Rules.foreignText(text);
   }
 
   /** The decoded text of a stored TXT value, octets as characters. */

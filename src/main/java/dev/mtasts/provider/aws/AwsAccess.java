@@ -37,6 +37,7 @@ final class AwsAccess implements AutoCloseable {
   private final Settings settings;
   private final Map<String, String> env;
   private final Duration answer;
+  private final boolean trusted;
   private @Nullable SdkHttpClient http;
   private @Nullable AwsCredentialsProvider credentials;
   private @Nullable S3Client s3;
@@ -47,16 +48,23 @@ final class AwsAccess implements AutoCloseable {
    *
    * @param settings {@code region}, {@code profile}, {@code endpoint}, {@code route53_endpoint}
    * @param answer how long a connection may be silent
+   * @param trusted whether other endpoints keep conditions as faithfully as Amazon's
    */
-  AwsAccess(Settings settings, Map<String, String> env, Duration answer) {
+  AwsAccess(Settings settings, Map<String, String> env, Duration answer, boolean trusted) {
     this.settings = settings;
     this.env = env;
     this.answer = answer;
+    this.trusted = trusted;
   }
 
-  /** Whether S3 is somebody else's, which decides how far its conditions are trusted. */
+  /** Whether S3 may be somebody else's, which decides how far its conditions are trusted. */
   boolean foreignStore() {
-    return storeEndpoint().isPresent();
+    return !trusted && storeEndpoint().isPresent();
+  }
+
+  /** Whether Route 53 may be an emulator, which decides how far its refusals are trusted. */
+  boolean foreignDns() {
+    return !trusted && dnsEndpoint().isPresent();
   }
 
   /** Speaks to S3 or to what the endpoint names. */
@@ -182,6 +190,10 @@ final class AwsAccess implements AutoCloseable {
     return endpoint("endpoint", "AWS_ENDPOINT_URL_S3");
   }
 
+  private Optional<URI> dnsEndpoint() {
+    return endpoint("route53_endpoint", "AWS_ENDPOINT_URL_ROUTE_53");
+  }
+
   private Optional<URI> endpoint(String setting, String variable) {
     Optional<URI> stated = settings.endpoint(setting);
     if (stated.isPresent()) {
@@ -217,8 +229,7 @@ final class AwsAccess implements AutoCloseable {
             .or(() -> variable("AWS_REGION"))
             .or(() -> variable("AWS_DEFAULT_REGION"));
     // Other stores only need some word to sign with; AWS needs the right one, so the SDK looks on.
-    return name.or(() -> foreignStore() ? Optional.of("us-east-1") : Optional.empty())
-        .map(Region::of);
+    return name.or(() -> storeEndpoint().map(endpoint -> "us-east-1")).map(Region::of);
   }
 
   private Region partition() {

@@ -52,10 +52,11 @@ public final class AwsFactory implements ProviderFactory {
 
   private final Pacer.Sleeper sleeper;
   private final Duration answer;
+  private final boolean trusted;
 
   /** The adapter as it is. */
   public AwsFactory() {
-    this(Pacer.Sleeper.REAL, ANSWER);
+    this(Pacer.Sleeper.REAL, ANSWER, false);
   }
 
   /**
@@ -63,10 +64,13 @@ public final class AwsFactory implements ProviderFactory {
    *
    * @param sleeper how it waits for rates and changes
    * @param answer how long a connection may be silent
+   * @param trusted whether other endpoints keep conditions as faithfully as Amazon's, so that no
+   *     write is preceded by a reading
    */
-  AwsFactory(Pacer.Sleeper sleeper, Duration answer) {
+  AwsFactory(Pacer.Sleeper sleeper, Duration answer, boolean trusted) {
     this.sleeper = sleeper;
     this.answer = answer;
+    this.trusted = trusted;
   }
 
   @Override
@@ -125,13 +129,17 @@ public final class AwsFactory implements ProviderFactory {
 
   @Override
   public Provider open(String name, Settings settings, Surroundings surroundings) {
-    AwsAccess access = new AwsAccess(settings, surroundings.env(), answer);
-    return new AwsProvider(access, sleeper, surroundings.progress());
+    return new AwsProvider(
+        () ->
+            new AwsSession(
+                new AwsAccess(settings, surroundings.env(), answer, trusted),
+                sleeper,
+                surroundings.progress()));
   }
 
   private Blobs openState(Settings state, Surroundings surroundings) {
-    AwsAccess access = new AwsAccess(state, surroundings.env(), answer);
-    S3Objects objects = new S3Objects(AwsProvider.store(access, sleeper), LEDGER_LIMIT);
+    AwsAccess access = new AwsAccess(state, surroundings.env(), answer, trusted);
+    S3Objects objects = new S3Objects(AwsSession.store(access, sleeper), LEDGER_LIMIT);
     S3Location ledger = new S3Location(state.text("bucket"), state.text("key"));
     return new S3Blobs(objects, ledger, access::close);
   }

@@ -1,73 +1,74 @@
 package dev.mtasts.provider.aws;
 
+import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Handler;
-import dev.mtasts.provider.Pacer;
+import dev.mtasts.provider.Outcome;
 import dev.mtasts.provider.PolicyFile;
-import dev.mtasts.provider.Progress;
 import dev.mtasts.provider.Provider;
+import dev.mtasts.provider.Reading;
+import dev.mtasts.provider.Resource;
+import dev.mtasts.provider.Wanted;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.s3.S3Client;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** One account and region, opened for a run. */
+/**
+ * One account and region, opened for a run. The session, and with it the SDK, is made when a
+ * handler is first asked to work: loading it takes half a second that other runs need not pay.
+ */
 final class AwsProvider implements Provider {
-  /** How many requests to S3 are under way at once. */
-  private static final int S3_AT_ONCE = 16;
+  private final Supplier<AwsSession> maker;
+  private @Nullable AwsSession session;
 
-  /** Enough to fill Route 53's rate at its usual tenth of a second per answer. */
-  private static final int ROUTE53_AT_ONCE = 4;
-
-  /** More than a sender reads of a policy (RFC 8461 §3.3 suggests 64 KiB). */
-  private static final int POLICY_LIMIT = 128 * 1024;
-
-  private final AwsAccess access;
-  private final Crew s3Crew = new Crew("Amazon S3", S3_AT_ONCE);
-  private final Crew route53Crew = new Crew("Route 53", ROUTE53_AT_ONCE);
-  private final Handler<DnsRecordSet> records;
-  private final Handler<PolicyFile> files;
-
-  AwsProvider(AwsAccess access, Pacer.Sleeper sleeper, Progress progress) {
-    this.access = access;
-    this.records =
-        new Route53RecordSets(new Route53Calls(access::route53, sleeper), route53Crew, progress);
-    this.files =
-        new S3PolicyFiles(new S3Objects(store(access, sleeper), POLICY_LIMIT), s3Crew, progress);
-  }
-
-  /** The store of {@code access}, as {@link S3Objects} wants it. */
-  static S3Objects.Access store(AwsAccess access, Pacer.Sleeper sleeper) {
-    return new S3Objects.Access() {
-      @Override
-      public S3Client client() {
-        return access.s3();
-      }
-
-      @Override
-      public boolean doubtful() {
-        return access.foreignStore();
-      }
-
-      @Override
-      public Pacer.Sleeper sleeper() {
-        return sleeper;
-      }
-    };
+  AwsProvider(Supplier<AwsSession> maker) {
+    this.maker = maker;
   }
 
   @Override
   public Optional<Handler<DnsRecordSet>> records() {
-    return Optional.of(records);
+    return Optional.of(new Deferred<>(AwsSession::records));
   }
 
   @Override
   public Optional<Handler<PolicyFile>> files() {
-    return Optional.of(files);
+    return Optional.of(new Deferred<>(AwsSession::files));
   }
 
   @Override
-  public void close() {
-    s3Crew.close();
-    route53Crew.close();
-    access.close();
+  public synchronized void close() {
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  private synchronized AwsSession session() {
+    if (session == null) {
+      session = maker.get();
+    }
+    return session;
+  }
+
+  /** Asks the session for the handler at each call; without anything to do it makes none. */
+  private final class Deferred<R extends Resource> implements Handler<R> {
+    private final Function<AwsSession, Handler<R>> handler;
+
+    Deferred(Function<AwsSession, Handler<R>> handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public Map<Address, Reading<R>> read(Collection<Wanted<R>> wanted) {
+      return wanted.isEmpty() ? Map.of() : handler.apply(session()).read(wanted);
+    }
+
+    @Override
+    public Map<Address, Outcome> write(Collection<Change<R>> changes) {
+      return changes.isEmpty() ? Map.of() : handler.apply(session()).write(changes);
+    }
   }
 }

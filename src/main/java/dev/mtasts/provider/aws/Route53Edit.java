@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.route53.model.ChangeInfo;
 import software.amazon.awssdk.services.route53.model.ChangeStatus;
@@ -39,10 +40,13 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  * </table>
  */
 final class Route53Edit {
+  private static final Set<String> REFUSALS = Set.of("InvalidChangeBatch", "InvalidInput");
+
   private final Route53Calls calls;
   private final Route53Listing listing;
   private final Zone zone;
   private final Map<SetKey, List<ResourceRecordSet>> stored;
+  private final boolean doubtful;
   private final Map<Address, Outcome> outcomes = new LinkedHashMap<>();
   private final List<String> pending = new ArrayList<>();
 
@@ -50,16 +54,20 @@ final class Route53Edit {
    * Begins.
    *
    * @param stored what earlier readings found, by name and type; this edit keeps it up to date
+   * @param doubtful whether the service may accept what does not match, so that every name is read
+   *     just before it is changed
    */
   Route53Edit(
       Route53Calls calls,
       Route53Listing listing,
       Zone zone,
-      Map<SetKey, List<ResourceRecordSet>> stored) {
+      Map<SetKey, List<ResourceRecordSet>> stored,
+      boolean doubtful) {
     this.calls = calls;
     this.listing = listing;
     this.zone = zone;
     this.stored = stored;
+    this.doubtful = doubtful;
   }
 
   /** How each change ended. */
@@ -74,8 +82,17 @@ final class Route53Edit {
 
   /** Makes the changes; after that, {@link #outcomes} has an entry for each. */
   void make(List<Change<DnsRecordSet>> changes) {
-    for (Route53Batch batch : Route53Batch.of(changes, stored)) {
-      attempt(batch, false);
+    List<Change<DnsRecordSet>> rest = changes;
+    if (doubtful) {
+      try {
+        rest = unsettled(changes);
+      } catch (ProviderException e) {
+        fail(changes, e.failure());
+        return;
+      }
+    }
+    for (Route53Batch batch : Route53Batch.of(rest, stored)) {
+      attempt(batch, doubtful);
     }
   }
 
@@ -83,16 +100,16 @@ final class Route53Edit {
     try {
       submit(batch);
     } catch (SdkException e) {
-      boolean refused = e instanceof InvalidChangeBatchException;
+      boolean refused = REFUSALS.contains(AwsErrors.code(e));
       if (looked && refused) {
-        narrow(batch, (InvalidChangeBatchException) e);
+        narrow(batch, e);
       } else if (refused || AwsErrors.mayHaveHappened(e)) {
         look(batch, e, refused);
       } else {
-        fail(batch, AwsErrors.explain(e, attemptOn(batch)));
+        fail(batch.changes(), AwsErrors.explain(e, attemptOn(batch)));
       }
     } catch (ProviderException e) {
-      fail(batch, e.failure());
+      fail(batch.changes(), e.failure());
     }
   }
 
@@ -115,53 +132,64 @@ final class Route53Edit {
   }
 
   private void look(Route53Batch batch, SdkException cause, boolean refused) {
-    Set<String> names =
-        batch.changes().stream().map(c -> c.subject().name()).collect(Collectors.toSet());
-    Map<SetKey, List<ResourceRecordSet>> live;
+    List<Change<DnsRecordSet>> rest;
     try {
-      live = listing.read(zone, names);
+      rest = unsettled(batch.changes());
     } catch (ProviderException e) {
-      fail(batch, AwsErrors.explain(cause, attemptOn(batch)));
+      // The first failure is the one to tell about.
+      fail(batch.changes(), AwsErrors.explain(cause, attemptOn(batch)));
       return;
     }
+    for (Route53Batch again : Route53Batch.of(rest, stored)) {
+      if (refused) {
+        attempt(again, true);
+      } else {
+        fail(again.changes(), AwsErrors.explain(cause, attemptOn(again)));
+      }
+    }
+  }
+
+  /** Reads the names anew; the changes that can still be made, the others having their outcome. */
+  private List<Change<DnsRecordSet>> unsettled(List<Change<DnsRecordSet>> changes) {
+    Set<String> names = changes.stream().map(c -> c.subject().name()).collect(Collectors.toSet());
+    Map<SetKey, List<ResourceRecordSet>> live = listing.read(zone, names);
     List<Change<DnsRecordSet>> rest = new ArrayList<>();
-    for (Change<DnsRecordSet> change : batch.changes()) {
+    for (Change<DnsRecordSet> change : changes) {
       SetKey key = SetKey.of(change.subject());
       List<ResourceRecordSet> there = live.getOrDefault(key, List.of());
       stored.put(key, there);
       Route53Verdict.of(change, there)
           .ifPresentOrElse(o -> outcomes.put(change.address(), o), () -> rest.add(change));
     }
-    for (Route53Batch again : Route53Batch.of(rest, stored)) {
-      if (refused) {
-        attempt(again, true);
-      } else {
-        fail(again, AwsErrors.explain(cause, attemptOn(again)));
-      }
-    }
+    return rest;
   }
 
-  private void narrow(Route53Batch batch, InvalidChangeBatchException e) {
+  private void narrow(Route53Batch batch, SdkException e) {
     List<Route53Batch> halves = batch.halves(stored);
     if (halves.size() > 1) {
       halves.forEach(half -> attempt(half, true));
       return;
     }
-    String messages = String.join("; ", e.messages()).replaceAll("\\.+$", "");
-    String reason = messages.isEmpty() ? AwsErrors.reason(e) : "InvalidChangeBatch: " + messages;
     for (Change<DnsRecordSet> change : batch.changes()) {
       Failure failure =
           new Failure(
               Failure.Kind.REFUSED,
               change.action().word() + " " + change.subject().place() + " in the zone " + zone,
-              reason,
+              reason(e),
               "Look what stands at this name in the zone, then plan again.");
-      outcomes.put(change.address(), new Outcome.Failed(failure));
+      fail(List.of(change), failure);
     }
   }
 
-  private void fail(Route53Batch batch, Failure failure) {
-    batch.changes().forEach(c -> outcomes.put(c.address(), new Outcome.Failed(failure)));
+  private static String reason(SdkException e) {
+    if (e instanceof InvalidChangeBatchException batch && !batch.messages().isEmpty()) {
+      return "InvalidChangeBatch: " + String.join("; ", batch.messages()).replaceAll("\\.+$", "");
+    }
+    return AwsErrors.reason((AwsServiceException) e);
+  }
+
+  private void fail(List<Change<DnsRecordSet>> changes, Failure failure) {
+    changes.forEach(c -> outcomes.put(c.address(), new Outcome.Failed(failure)));
   }
 
   private Attempt attemptOn(Route53Batch batch) {

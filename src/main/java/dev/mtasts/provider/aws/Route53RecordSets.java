@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
@@ -36,6 +37,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  */
 final class Route53RecordSets implements Handler<DnsRecordSet> {
   private final Route53Calls calls;
+  private final BooleanSupplier doubtful;
   private final Route53Zones zones;
   private final Route53Listing listing;
   private final Route53Sync sync;
@@ -46,8 +48,14 @@ final class Route53RecordSets implements Handler<DnsRecordSet> {
   private final Map<String, Map<SetKey, List<ResourceRecordSet>>> stored =
       new ConcurrentHashMap<>();
 
-  Route53RecordSets(Route53Calls calls, Crew crew, Progress progress) {
+  /**
+   * Makes nothing yet.
+   *
+   * @param doubtful whether this may be an emulator that accepts what does not match
+   */
+  Route53RecordSets(Route53Calls calls, BooleanSupplier doubtful, Crew crew, Progress progress) {
     this.calls = calls;
+    this.doubtful = doubtful;
     this.zones = new Route53Zones(calls, progress);
     this.listing = new Route53Listing(calls);
     this.sync = new Route53Sync(calls, progress);
@@ -90,7 +98,8 @@ final class Route53RecordSets implements Handler<DnsRecordSet> {
             groups,
             group -> {
               Zone zone = group.getKey();
-              Route53Edit edit = new Route53Edit(calls, listing, zone, storedIn(zone));
+              Route53Edit edit =
+                  new Route53Edit(calls, listing, zone, storedIn(zone), doubtful.getAsBoolean());
               edit.make(group.getValue());
               progress.at("writing Route 53 zones", done.incrementAndGet(), groups.size());
               return edit;

@@ -18,7 +18,10 @@ import java.util.Map;
 
 /** The adapter as tests open it: without waiting, and with a short patience for silence. */
 final class AwsTesting {
-  static final AwsFactory FACTORY = new AwsFactory(time -> {}, Duration.ofMillis(700));
+  static final AwsFactory FACTORY = new AwsFactory(time -> {}, Duration.ofMillis(700), false);
+
+  /** The same, as it treats Amazon itself: nothing is read before a conditional write. */
+  static final AwsFactory TRUSTING = new AwsFactory(time -> {}, Duration.ofMillis(700), true);
 
   /** Keys that a stand-in takes; it checks no signature. */
   static final Map<String, String> KEYS =
@@ -29,6 +32,11 @@ final class AwsTesting {
   /** Opens it. */
   static Provider open(Map<String, Object> settings, Map<String, String> env) {
     return FACTORY.open("aws", new Settings(settings), surroundings(env));
+  }
+
+  /** Opens it as it treats Amazon itself. */
+  static Provider openTrusting(Map<String, Object> settings, Map<String, String> env) {
+    return TRUSTING.open("aws", new Settings(settings), surroundings(env));
   }
 
   /** A run's surroundings. */

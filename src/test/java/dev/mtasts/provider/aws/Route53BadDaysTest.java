@@ -45,7 +45,8 @@ final class Route53BadDaysTest {
                   slept.add(time);
                 }
               },
-              Duration.ofSeconds(5))
+              Duration.ofSeconds(5),
+              true)
           .open(
               "aws",
               new Settings(Map.of("route53_endpoint", route53.endpoint())),
@@ -393,6 +394,21 @@ final class Route53BadDaysTest {
 
     outcomes.values().forEach(Ask::failed);
     assertThat(route53.get(zone, "mta-sts.acme.example", "A")).isPresent();
+  }
+
+  @Test
+  void anEmulatorThatMayTakeAnythingIsReadRightBeforeAWrite() {
+    route53.text(zone, NAME, 300, RECORD.values());
+    try (Provider careful =
+        AwsTesting.open(Map.of("route53_endpoint", route53.endpoint()), AwsTesting.KEYS)) {
+      Handler<DnsRecordSet> handler = careful.records().orElseThrow();
+
+      Ask.moved(Ask.write(handler, null, NEXT, null));
+      Ask.done(Ask.write(handler, RECORD, NEXT, null));
+    }
+
+    assertThat(route53.count("ChangeResourceRecordSets")).isEqualTo(1);
+    assertThat(held()).isEqualTo(NEXT.values());
   }
 
   @Test

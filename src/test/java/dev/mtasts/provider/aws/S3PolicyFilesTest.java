@@ -12,29 +12,53 @@ import dev.mtasts.testing.S3Server;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-final class S3PolicyFilesTest implements PolicyFilesContract {
+/** The contract, against a store that is trusted as Amazon is, and against one that is not. */
+final class S3PolicyFilesTest {
   private final S3Server server = S3Server.shared();
   private final String bucket = server.newBucket();
-  private final Provider provider =
-      AwsTesting.open(Map.of("endpoint", server.endpoint()), server.env());
 
-  @AfterEach
-  void close() {
-    provider.close();
+  @Nested
+  final class AsAmazon implements PolicyFilesContract {
+    private final Provider provider =
+        AwsTesting.openTrusting(Map.of("endpoint", server.endpoint()), server.env());
+
+    @AfterEach
+    void close() {
+      provider.close();
+    }
+
+    @Override
+    public FileWorld world() {
+      return new World(provider);
+    }
   }
 
-  @Override
-  public FileWorld world() {
-    return new World();
+  @Nested
+  final class AsAnotherStore implements PolicyFilesContract {
+    private final Provider provider =
+        AwsTesting.open(Map.of("endpoint", server.endpoint()), server.env());
+
+    @AfterEach
+    void close() {
+      provider.close();
+    }
+
+    @Override
+    public FileWorld world() {
+      return new World(provider);
+    }
   }
 
   @Test
   void anObjectCarriesTypeCacheControlAndDigest() {
-    PolicyFile file = AwsTesting.file(bucket, "acme.example", BODY);
+    PolicyFile file = AwsTesting.file(bucket, "acme.example", PolicyFilesContract.BODY);
 
-    Ask.create(provider.files().orElseThrow(), file);
+    try (Provider provider = AwsTesting.open(Map.of("endpoint", server.endpoint()), server.env())) {
+      Ask.create(provider.files().orElseThrow(), file);
+    }
 
     var head = server.get(bucket, "acme.example/.well-known/mta-sts.txt").orElseThrow().response();
     assertThat(head.contentType()).isEqualToIgnoringWhitespace("text/plain; charset=utf-8");
@@ -43,6 +67,12 @@ final class S3PolicyFilesTest implements PolicyFilesContract {
   }
 
   private final class World implements FileWorld {
+    private final Provider provider;
+
+    World(Provider provider) {
+      this.provider = provider;
+    }
+
     @Override
     public Handler<PolicyFile> handler() {
       return provider.files().orElseThrow();

@@ -4,7 +4,9 @@ import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.RecordType;
 import dev.mtasts.provider.contract.RecordSetsContract;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Writes master files as wild as people and scripts write them, all valid, from a seed. */
@@ -32,11 +34,16 @@ final class RandomZone {
     text.append(pick("7 2h 15m 4w 5m\n", "( 2026110199 ; serial\n  2h 15m\n\n 4w 5m )\n"));
     owner = "acme.example";
     record("acme.example", "NS", "ns1", false);
+    record("ns1.acme.example", "A", "192.0.2.53", false);
   }
 
   /** The file. */
   String text() {
-    String done = random.nextInt(4) == 0 ? text.toString().replaceAll("\n+$", "") : text.toString();
+    String all = text.toString();
+    String bare = all.replaceAll("\n+$", "");
+    // BIND does not take a directive as the last line without an end, so nobody has such a file.
+    boolean directive = bare.charAt(bare.lastIndexOf('\n') + 1) == '$';
+    String done = !directive && random.nextInt(4) == 0 ? bare : all;
     return random.nextInt(4) == 0 ? done.replace("\n", "\r\n") : done;
   }
 
@@ -54,7 +61,7 @@ final class RandomZone {
     for (int i = random.nextInt(8); i > 0; i--) {
       parts.add(this::noise);
     }
-    java.util.Collections.shuffle(parts, random);
+    Collections.shuffle(parts, random);
     parts.forEach(Runnable::run);
     return this;
   }
@@ -162,7 +169,7 @@ final class RandomZone {
     boolean inherit = name.equals(owner) && random.nextInt(3) > 0;
     text.append(inherit ? pick(" ", "\t", "    ") : spelled(name) + pick(" ", "\t\t"));
     String clazz = pick("", "IN", "in");
-    String word = random.nextInt(4) == 0 ? type.toLowerCase(java.util.Locale.ROOT) : type;
+    String word = random.nextInt(4) == 0 ? type.toLowerCase(Locale.ROOT) : type;
     if (random.nextBoolean()) {
       text.append(ttl).append(' ').append(clazz).append(' ').append(word);
     } else {
@@ -175,7 +182,7 @@ final class RandomZone {
   }
 
   private String spelled(String name) {
-    String cased = random.nextInt(4) == 0 ? name.toUpperCase(java.util.Locale.ROOT) : name;
+    String cased = random.nextInt(4) == 0 ? name.toUpperCase(Locale.ROOT) : name;
     if (name.equals(origin) && random.nextBoolean()) {
       return "@";
     }
@@ -193,7 +200,7 @@ final class RandomZone {
       for (char c : value.substring(start, end).toCharArray()) {
         boolean special = quoted ? "\"\\".indexOf(c) >= 0 : " ;()\"\\@$".indexOf(c) >= 0;
         if (random.nextInt(20) == 0) {
-          strings.append(String.format(java.util.Locale.ROOT, "\\%03d", (int) c));
+          strings.append(String.format(Locale.ROOT, "\\%03d", (int) c));
         } else {
           strings.append(special ? "\\" : "").append(c);
         }

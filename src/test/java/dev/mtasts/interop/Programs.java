@@ -1,0 +1,63 @@
+package dev.mtasts.interop;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
+
+/** Programs that other people wrote, where they are installed. */
+public final class Programs {
+  private Programs() {}
+
+  /**
+   * What a program said.
+   *
+   * @param exit its exit code
+   * @param output standard output and standard error together
+   */
+  public record Said(int exit, String output) {}
+
+  /** Finds a program on the PATH or in the usual sbin folders; aborts the test where it is not. */
+  public static Path require(String program) {
+    List<String> folders =
+        new ArrayList<>(
+            List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
+    folders.addAll(List.of("/usr/sbin", "/sbin", "/usr/local/sbin"));
+    for (String folder : folders) {
+      Path path = Path.of(folder, program);
+      if (!folder.isEmpty() && Files.isRegularFile(path) && Files.isExecutable(path)) {
+        return path;
+      }
+    }
+    String message = "interop: skipped, the program " + program + " is not installed";
+    System.out.println(message);
+    throw new TestAbortedException(message);
+  }
+
+  /** Runs a program that ends by itself within a minute. */
+  public static Said run(Path program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile("mtasts-interop", ".out");
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError(command + " did not end within a minute");
+      }
+      return new Said(process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
+    } finally {
+      Files.delete(output);
+    }
+  }
+}
