@@ -69,7 +69,6 @@ public final class AtomicFile {
       return; // Another process was quicker.
     }
     setMode(folder, PUBLIC_FOLDER);
-    forceFolder(folder(folder));
   }
 
   /** Deletes a file and sees to it that it stays deleted after a power cut. */

@@ -106,13 +106,14 @@ final class ZoneDraft {
   private Set<String> typesAt(String name) {
     Set<String> types = new TreeSet<>();
     file.at(name).forEach(entry -> types.add(entry.type()));
-    targets.forEach(
-        (key, target) -> {
-          if (key.name().equals(name)) {
-            types.remove(key.type().name());
-            target.ifPresent(set -> types.add(set.type().name()));
-          }
-        });
+    for (RecordType type : RecordType.values()) {
+      Optional<DnsRecordSet> target = targets.get(new SetKey(name, type));
+      if (target != null && target.isPresent()) {
+        types.add(type.name());
+      } else if (target != null) {
+        types.remove(type.name());
+      }
+    }
     return types;
   }
 }
