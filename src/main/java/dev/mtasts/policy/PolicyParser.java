@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -196,7 +195,7 @@ public final class PolicyParser {
         warning(line, "no record can carry this id: " + e.getMessage());
       }
     } else {
-      knownNear(name)
+      Typo.of(name, KNOWN)
           .ifPresent(known -> warning(line, "'" + name + "': did you mean '" + known + "'?"));
     }
   }
@@ -208,28 +207,6 @@ public final class PolicyParser {
     } else if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
       error(line, "'" + name + "' has a control character in its value");
     }
-  }
-
-  /** A field one slip away from a known one is an extension by the grammar, and surely a typo. */
-  private static Optional<String> knownNear(String name) {
-    String plain = Ascii.lowerCase(name).replace('-', '_').replace('.', '_');
-    return KNOWN.stream()
-        .filter(known -> plain.length() > 1 && oneSlipApart(plain, known))
-        .findFirst();
-  }
-
-  private static boolean oneSlipApart(String a, String b) {
-    int shorter = Math.min(a.length(), b.length());
-    int head = 0;
-    while (head < shorter && a.charAt(head) == b.charAt(head)) {
-      head++;
-    }
-    int tail = 0;
-    while (tail < shorter - head
-        && a.charAt(a.length() - 1 - tail) == b.charAt(b.length() - 1 - tail)) {
-      tail++;
-    }
-    return Math.max(a.length(), b.length()) - head - tail <= 1;
   }
 
   private void checkWhole() {

@@ -28,13 +28,13 @@ record Answers(String address, Duration patience, Duration connecting) {
   private static final int OK = 200;
   private static final long LIMIT = 64 * 1024;
 
-  /** What the kernel says when it, not the host, is the reason. */
+  /** What the kernel says when it, not the host, is the reason: no route, or no IPv6 at all. */
   private static final List<String> NO_ROUTE =
       List.of(
-          "network is unreachable",
-          "protocol family unavailable",
-          "address family not supported",
-          "cannot assign requested address");
+          "network is unreachable", "protocol family unavailable", "address family not supported");
+
+  /** This too where IPv6 is switched off; with IPv4 it means something else. */
+  private static final String NO_OWN_ADDRESS = "cannot assign requested address";
 
   /** Reads and judges an answer; the caller closes it. */
   Fetched judge(Response response) throws IOException {
@@ -84,7 +84,8 @@ record Answers(String address, Duration patience, Duration connecting) {
     }
     String said = said(failure);
     String plain = said.toLowerCase(Locale.ROOT);
-    if (NO_ROUTE.stream().anyMatch(plain::contains)) {
+    if (NO_ROUTE.stream().anyMatch(plain::contains)
+        || (address.contains(":") && plain.contains(NO_OWN_ADDRESS))) {
       return Fetched.outOfReach(address, "could not be checked from here: " + Excerpt.of(said));
     }
     return faulty(reason(failure, plain, Excerpt.of(said, 160)), PolicyFetcher.FETCHING);

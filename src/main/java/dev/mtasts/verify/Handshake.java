@@ -89,7 +89,10 @@ final class Handshake extends X509ExtendedTrustManager implements HostnameVerifi
   }
 
   private static String explain(X509Certificate[] chain, CertificateException refusal) {
-    for (int i = 0; i < chain.length; i++) {
+    // Servers send superfluous certificates too: one of these that expired is not to blame unless
+    // the check says that a date is.
+    int blamable = aboutDates(refusal) ? chain.length : 1;
+    for (int i = 0; i < blamable; i++) {
       String which = i == 0 ? "certificate" : "the chain's certificate of " + subject(chain[i]);
       try {
         chain[i].checkValidity();
@@ -109,6 +112,16 @@ final class Handshake extends X509ExtendedTrustManager implements HostnameVerifi
     return "certificate chain ends at "
         + Excerpt.of(last.getIssuerX500Principal().getName())
         + ", which is no trusted root; perhaps the server does not send its intermediate";
+  }
+
+  private static boolean aboutDates(Throwable refusal) {
+    for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException
+          || cause instanceof CertificateNotYetValidException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String subject(X509Certificate certificate) {

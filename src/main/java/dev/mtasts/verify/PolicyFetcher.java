@@ -8,7 +8,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +37,7 @@ import okhttp3.TlsVersion;
  * see a host that changed meanwhile. No request header asks caches to revalidate; senders do not
  * either, so a CDN that still serves the old body must be seen doing so. Proxies are not used.
  *
- * <p>Safe for several threads. {@link #close} ends what is under way.
+ * <p>Safe for several threads.
  */
 public final class PolicyFetcher implements AutoCloseable {
   /** The port of the policy URL, which §3.3 fixes. Tests use another. */
@@ -48,12 +50,20 @@ public final class PolicyFetcher implements AutoCloseable {
   private static final Duration CONNECTING = Duration.ofSeconds(10);
   private static final int SIDE_BY_SIDE = 64;
 
+  /** Any cipher suite that Java still enables will do: §3.3 asks for TLS 1.2, not for more. */
+  private static final ConnectionSpec TLS =
+      new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
+          .tlsVersions(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2)
+          .allEnabledCipherSuites()
+          .build();
+
   private final Resolver resolver;
   private final Trust trust;
   private final int port;
   private final Duration patience;
   private final ExecutorService threads = Executors.newCachedThreadPool(PolicyFetcher::daemon);
-  private final OkHttpClient base;
+  private final Dispatcher dispatcher = new Dispatcher(threads);
+  private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
 
   /**
    * Prepares; connects to nothing yet.
@@ -66,30 +76,8 @@ public final class PolicyFetcher implements AutoCloseable {
     this.trust = trust;
     this.port = port;
     this.patience = patience;
-    Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(SIDE_BY_SIDE);
     dispatcher.setMaxRequestsPerHost(SIDE_BY_SIDE);
-    // Any cipher suite that Java still enables will do: §3.3 asks for TLS 1.2, not for more.
-    ConnectionSpec tls =
-        new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
-            .tlsVersions(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2)
-            .allEnabledCipherSuites()
-            .build();
-    this.base =
-        new OkHttpClient.Builder()
-            .dispatcher(dispatcher)
-            .connectionSpecs(List.of(tls))
-            .protocols(List.of(Protocol.HTTP_1_1))
-            .proxy(Proxy.NO_PROXY)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .connectTimeout(connecting())
-            // One limit for the whole: a slow trickle would pass any limit on a single read.
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .callTimeout(patience)
-            .build();
   }
 
   /**
@@ -97,7 +85,8 @@ public final class PolicyFetcher implements AutoCloseable {
    * a host without an address is one result with the address "". Where the A or the AAAA records
    * could not be learnt, that is a further such result, for an address may be hidden behind it.
    *
-   * <p>A thread that is interrupted gives up at once, with its interrupted status set again.
+   * <p>A thread that is interrupted gives up once DNS has answered, with its interrupted status set
+   * again.
    */
   public List<Fetched> fetch(DomainName domain) {
     DomainName host;
@@ -120,9 +109,10 @@ public final class PolicyFetcher implements AutoCloseable {
     return List.copyOf(results);
   }
 
+  /** Ends what is under way, whose callers get a fault at once. */
   @Override
   public void close() {
-    base.dispatcher().cancelAll();
+    underWay.forEach(Exchange::giveUp);
     threads.shutdownNow();
   }
 
@@ -136,8 +126,32 @@ public final class PolicyFetcher implements AutoCloseable {
         .build();
   }
 
+  /** A client of its own for each exchange: nothing of an earlier one is left to be reused. */
+  private OkHttpClient client(InetAddress address, Handshake handshake) {
+    return new OkHttpClient.Builder()
+        .dispatcher(dispatcher)
+        .dns(host -> List.of(address))
+        .proxy(Proxy.NO_PROXY)
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+        .sslSocketFactory(context(handshake).getSocketFactory(), handshake)
+        .hostnameVerifier(handshake)
+        .connectionSpecs(List.of(TLS))
+        .protocols(List.of(Protocol.HTTP_1_1))
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .retryOnConnectionFailure(false)
+        .connectTimeout(connecting())
+        .readTimeout(patience)
+        .writeTimeout(patience)
+        // And one limit for the whole: a slow trickle would pass any limit on a single read.
+        .callTimeout(patience)
+        .build();
+  }
+
+  /** Short enough that a connection that never comes is told from a host that never finishes. */
   private Duration connecting() {
-    return CONNECTING.compareTo(patience) < 0 ? CONNECTING : patience;
+    Duration half = patience.dividedBy(2);
+    return CONNECTING.compareTo(half) < 0 ? CONNECTING : half;
   }
 
   private static Thread daemon(Runnable work) {
@@ -155,30 +169,33 @@ public final class PolicyFetcher implements AutoCloseable {
 
     Exchange(HttpUrl url, InetAddress address) {
       this.answers = new Answers(address.getHostAddress(), patience, connecting());
-      OkHttpClient client =
-          base.newBuilder()
-              .dns(host -> List.of(address))
-              .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-              .sslSocketFactory(context(handshake).getSocketFactory(), handshake)
-              .hostnameVerifier(handshake)
-              .build();
       this.call =
-          client.newCall(new Request.Builder().url(url).header("User-Agent", "mtasts").build());
+          client(address, handshake)
+              .newCall(new Request.Builder().url(url).header("User-Agent", "mtasts").build());
     }
 
     void start() {
+      underWay.add(this);
       call.enqueue(this);
+    }
+
+    /** Does not wait for the call to notice: a cancellation between two steps of it can be lost. */
+    void giveUp() {
+      done.complete(Fetched.faulty(answers.address(), "interrupted", FETCHING));
+      call.cancel();
     }
 
     Fetched await() {
       try {
         return done.get();
       } catch (InterruptedException e) {
-        call.cancel();
+        giveUp();
         Thread.currentThread().interrupt();
-        return Fetched.faulty(answers.address(), "interrupted", FETCHING);
+        return done.join();
       } catch (ExecutionException e) {
         throw new IllegalStateException("reading an answer failed", e.getCause());
+      } finally {
+        underWay.remove(this);
       }
     }
 

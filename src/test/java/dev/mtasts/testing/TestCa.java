@@ -64,9 +64,13 @@ public final class TestCa {
 
   /** An authority under this one. */
   public TestCa intermediate() {
+    return intermediate(new Order("CN=Throw-away intermediate " + SERIAL.incrementAndGet()));
+  }
+
+  /** An authority under this one, made to order. */
+  public TestCa intermediate(Order order) {
     KeyPair below = keys();
-    String name = "CN=Throw-away intermediate " + SERIAL.incrementAndGet();
-    X509Certificate signed = new Order(name).ca().sign(below, subject(), keys);
+    X509Certificate signed = order.ca().sign(below, subject(), keys);
     List<X509Certificate> chain = new ArrayList<>(List.of(signed));
     chain.addAll(between);
     return new TestCa(below, signed, List.copyOf(chain));

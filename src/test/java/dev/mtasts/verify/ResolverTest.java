@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.Type;
 
 class ResolverTest {
@@ -137,6 +138,21 @@ class ResolverTest {
     dns.remove("mta-sts.example.com").address("mta-sts.example.com", "192.0.2.2");
 
     assertThat(texts(resolver.addresses(HOST))).containsExactly("192.0.2.2");
+  }
+
+  @Test
+  void withoutAServerTheOnesThatTheMachineIsSetUpWithAreAsked() {
+    dns.address("mta-sts.example.com", "192.0.2.1");
+    System.setProperty("dns.server", dns.server());
+    try {
+      ResolverConfig.refresh();
+      Resolver system = Resolver.system();
+
+      assertThat(texts(system.addresses(HOST))).containsExactly("192.0.2.1");
+    } finally {
+      System.clearProperty("dns.server");
+      ResolverConfig.refresh();
+    }
   }
 
   @ParameterizedTest
