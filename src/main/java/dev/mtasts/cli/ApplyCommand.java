@@ -7,7 +7,6 @@ import dev.mtasts.ledger.Lock;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.SavedPlan;
 import dev.mtasts.provider.Blobs;
-import dev.mtasts.provider.Pacer;
 import dev.mtasts.spec.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +66,7 @@ public final class ApplyCommand implements Callable<Integer> {
     try (Blobs blobs = Session.blobs(root, spec)) {
       Lock lock = new Lock(blobs, shell.clock());
       try (Lock.Held held =
-              lock.acquire(Caller.name(shell.env()), "apply", lockTimeout, Pacer.Sleeper.REAL);
+              lock.acquire(Caller.name(shell.env()), "apply", lockTimeout, shell.stop()::sleep);
           LeaseKeeper keeper = new LeaseKeeper(held);
           Session session = Session.open(root, spec, blobs)) {
         keeper.start(shell.stop());
@@ -92,9 +91,9 @@ public final class ApplyCommand implements Callable<Integer> {
       return Exit.OK;
     }
     Optional<CommandFailure> refusal =
-        approved || !plan.changesAnything()
+        !plan.changesAnything()
             ? Optional.empty()
-            : new Approval(root, approve, digest).refusal(plan);
+            : new Approval(root, approve || approved, digest).refusal(plan);
     if (refusal.isPresent()) {
       Reports.write(reports, plan, null);
       throw refusal.get();
@@ -138,6 +137,10 @@ public final class ApplyCommand implements Callable<Integer> {
       throw new ParameterException(
           root.commandLine(),
           "A saved plan has its domains; --domain and --exclude do not go with it.");
+    }
+    if (!allow.guards().isEmpty()) {
+      throw new ParameterException(
+          root.commandLine(), "A saved plan has its guards; --allow does not go with it.");
     }
     Plan plan = session.plan(saved.selection(), saved.allow(), saved.at(), saved.minted());
     Optional<String> moved = saved.moved(plan);
