@@ -56,6 +56,8 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Mixin private GateOptions gates = new GateOptions();
 
+  private boolean toldOfLock;
+
   @Override
   public Integer call() throws InterruptedException {
     List<Report> reports = root.reports();
@@ -66,7 +68,7 @@ public final class ApplyCommand implements Callable<Integer> {
     try (Blobs blobs = Session.blobs(root, spec)) {
       Lock lock = new Lock(blobs, shell.clock());
       try (Lock.Held held =
-              lock.acquire(Caller.name(shell.env()), "apply", lockTimeout, shell.stop()::sleep);
+              lock.acquire(Caller.name(shell.env()), "apply", lockTimeout, this::waitForLock);
           LeaseKeeper keeper = new LeaseKeeper(held);
           Session session = Session.open(root, spec, blobs)) {
         keeper.start(shell.stop());
@@ -77,6 +79,14 @@ public final class ApplyCommand implements Callable<Integer> {
         return apply(session, plan, saved.isPresent(), reports);
       }
     }
+  }
+
+  private void waitForLock(Duration time) throws InterruptedException {
+    if (!toldOfLock) {
+      root.say("Another run holds the lock; waiting up to " + lockTimeout.toSeconds() + " s …");
+      toldOfLock = true;
+    }
+    root.shell().stop().sleep(time);
   }
 
   private int apply(Session session, Plan plan, boolean approved, List<Report> reports) {

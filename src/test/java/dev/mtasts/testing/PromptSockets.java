@@ -2,13 +2,15 @@ package dev.mtasts.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import javax.net.ServerSocketFactory;
 
 /**
- * Server sockets that send at once. MockWebServer flushes headers and body apart, and with Nagle's
- * algorithm the body then waits 40 ms for the client's delayed acknowledgement.
+ * Server sockets that send at once. MockWebServer writes an answer's head and body apart, and
+ * without TCP_NODELAY the second waits 40 ms for the first one's acknowledgement: a thousand
+ * requests would take most of a minute.
  */
 public final class PromptSockets extends ServerSocketFactory {
   @Override
@@ -24,17 +26,20 @@ public final class PromptSockets extends ServerSocketFactory {
   }
 
   @Override
-  public ServerSocket createServerSocket(int port) {
-    throw new UnsupportedOperationException("bind it later");
+  public ServerSocket createServerSocket(int port) throws IOException {
+    return createServerSocket(port, 50, InetAddress.getLoopbackAddress());
   }
 
   @Override
-  public ServerSocket createServerSocket(int port, int backlog) {
-    throw new UnsupportedOperationException("bind it later");
+  public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+    return createServerSocket(port, backlog, InetAddress.getLoopbackAddress());
   }
 
   @Override
-  public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-    throw new UnsupportedOperationException("bind it later");
+  public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
+      throws IOException {
+    ServerSocket server = createServerSocket();
+    server.bind(new InetSocketAddress(address, port), backlog);
+    return server;
   }
 }

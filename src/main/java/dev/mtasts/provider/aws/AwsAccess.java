@@ -15,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -115,17 +116,15 @@ final class AwsAccess implements AutoCloseable {
     }
   }
 
-  private void common(AwsClientBuilder<?, ?> builder, RetryStrategy retries) {
+  private <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> void common(
+      B builder, RetryStrategy retries) {
+    builder.httpClient(http());
     builder.credentialsProvider(credentials());
     builder.overrideConfiguration(
         override -> {
           override.retryStrategy(retries).apiCallTimeout(CALL);
           settings.optionalText("profile").ifPresent(override::defaultProfileName);
         });
-    if (builder
-        instanceof software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<?, ?> sync) {
-      sync.httpClient(http());
-    }
   }
 
   private SdkHttpClient http() {

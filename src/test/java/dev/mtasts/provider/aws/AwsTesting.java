@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The adapter as tests open it: without waiting, and with a short patience for silence. */
+/** The adapter as tests open it: without waiting for rates and changes. */
 final class AwsTesting {
-  static final AwsFactory FACTORY = new AwsFactory(time -> {}, Duration.ofMillis(700), false);
+  static final AwsFactory FACTORY = new AwsFactory(time -> {}, Duration.ofSeconds(20), false);
 
   /** The same, as it treats Amazon itself: nothing is read before a conditional write. */
-  static final AwsFactory TRUSTING = new AwsFactory(time -> {}, Duration.ofMillis(700), true);
+  static final AwsFactory TRUSTING = new AwsFactory(time -> {}, Duration.ofSeconds(20), true);
 
   /** Keys that a stand-in takes; it checks no signature. */
   static final Map<String, String> KEYS =

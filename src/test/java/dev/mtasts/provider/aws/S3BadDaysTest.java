@@ -14,11 +14,13 @@ import dev.mtasts.provider.Outcome;
 import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.Provider;
 import dev.mtasts.provider.Reading;
+import dev.mtasts.provider.Settings;
 import dev.mtasts.provider.Wanted;
 import dev.mtasts.provider.contract.Ask;
 import dev.mtasts.testing.FaultyProxy;
 import dev.mtasts.testing.FaultyProxy.Fault;
 import dev.mtasts.testing.S3Server;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,8 +109,12 @@ final class S3BadDaysTest {
   @Test
   void silenceIsNotWaitedForForever() {
     proxy.always(method("GET"), new Fault.Silence());
-
-    Failure failure = Ask.unread(Ask.read(files(), file));
+    AwsFactory impatient = new AwsFactory(time -> {}, Duration.ofMillis(200), false);
+    Settings settings = new Settings(Map.of("endpoint", proxy.endpoint()));
+    Failure failure;
+    try (Provider own = impatient.open("aws", settings, AwsTesting.surroundings(server.env()))) {
+      failure = Ask.unread(Ask.read(own.files().orElseThrow(), file));
+    }
 
     assertThat(failure.kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
     assertThat(failure.because()).containsIgnoringCase("timed out");
