@@ -155,6 +155,7 @@ class YamlTreeTest {
   @Test
   void aSecondDocumentIsRefused() {
     bad(HEAD + "  a.example:\n---\nversion: 1\n", "11:1 a second document starts here");
+    bad(HEAD + "  a.example:\n---\n# why\n\n- x\n", "11:1 a second document starts here");
     good("---\n" + HEAD + "  a.example:\n...\n");
   }
 
