@@ -69,7 +69,10 @@ final class Journal {
     Part part = act.address().part();
     Intent open = entry.intents().get(part);
     Owned left = open == null ? null : open.after();
-    if (open == null || left == null || !values(act.change().before()).containsAll(left.values())) {
+    if (open == null
+        || left == null
+        || left.values().isEmpty()
+        || !values(act.change().before()).containsAll(left.values())) {
       return entry;
     }
     DomainEntry ours = entry.owning(part, left);
@@ -100,14 +103,13 @@ final class Journal {
     note(lane.domain(), entry);
   }
 
-  /** Saves what was noted since the last save; does nothing where there is nothing. */
+  /** Saves what was noted since the last save that went well; nothing to note, nothing done. */
   void save() {
     if (notes.isEmpty()) {
       return;
     }
-    Ledger next = ledger.with(notes);
+    ledger = store.save(ledger.with(notes));
     notes.clear();
-    ledger = store.save(next);
   }
 
   private DomainEntry entry(DomainName domain) {
