@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans one domain. Lives for one call of {@link #plan}; {@link Planner} is the way in. */
 final class DomainPlanner {
+  private static final String REPLACED = "What is there now is then replaced.";
+
   private final DomainSpec spec;
   private final DomainEntry entry;
   private final World world;
@@ -136,12 +138,15 @@ final class DomainPlanner {
       return;
     }
     boolean known =
-        live.marked() || (owned.isPresent() && !moved) || entry.intent(Part.POLICY).isPresent();
+        live.marked()
+            || (owned(Part.POLICY, provider).isPresent() && !moved)
+            || entry.claims(Part.POLICY, live.resource().body());
     if (!known) {
       notOurs(
           "There is a policy file at "
               + wanted.place()
-              + " that differs from the spec, and the ledger does not know it.");
+              + " that differs from the spec, and the ledger does not know it.",
+          REPLACED);
     }
     boolean ours =
         owned.isPresent() && owned.get().values().equals(List.of(live.resource().body()));
@@ -226,7 +231,10 @@ final class DomainPlanner {
     }
     boolean claimed = slot.claiming().stream().anyMatch(value -> entry.claims(part, value));
     boolean known =
-        reading.get().marked() || entry.owned(part).isPresent() || claimed || slot.isOnly(text);
+        reading.get().marked()
+            || owned(part, spec.dns().provider()).isPresent()
+            || claimed
+            || slot.isOnly(text);
     if (slot.claiming().size() > 1) {
       remarks.guard(
           Guard.SEVERAL_RECORDS,
@@ -240,7 +248,8 @@ final class DomainPlanner {
       notOurs(
           live.place()
               + " already exists and the ledger does not know it: "
-              + String.join(" | ", live.values()));
+              + String.join(" | ", live.values()),
+          "Values of other tools in the same record set stay either way.");
     }
     String reason =
         slot.isOnly(text)
@@ -277,17 +286,21 @@ final class DomainPlanner {
       learn(part, new Owned(spec.dns().provider(), live.place(), values, null));
       return;
     }
-    boolean known =
-        reading.get().marked()
-            || entry.owned(part).isPresent()
-            || live.values().stream().allMatch(value -> entry.claims(part, value));
+    // The set as a whole is where senders go, so a stranger's value cannot stay in it.
+    List<String> strange =
+        live.values().stream()
+            .filter(value -> !entry.claims(part, value))
+            .filter(value -> entry.owned(part).isEmpty() || !values.contains(value))
+            .toList();
+    boolean known = strange.isEmpty() || (reading.get().marked() && entry.owned(part).isEmpty());
     if (!known) {
       notOurs(
           live.place()
               + " already exists and the ledger does not know it: "
-              + String.join(" | ", live.values()));
+              + String.join(" | ", strange),
+          REPLACED);
     }
-    if (wanted == null && known) {
+    if (wanted == null) {
       removeAddress(live);
     }
     String why = wanted == null ? "gives way to the address in the spec" : "the address changed";
@@ -312,14 +325,18 @@ final class DomainPlanner {
             + " host-move.");
   }
 
-  private void notOurs(String message) {
+  private void notOurs(String message, String fate) {
     if (!spec.adopt()) {
       remarks.guard(
           Guard.NOT_OURS,
           message,
-          "To take it over, set adopt: true for the domain or use --allow not-ours; values of other"
-              + " tools in the same record set stay either way.");
+          "To take it over, set adopt: true for the domain or use --allow not-ours. " + fate);
     }
+  }
+
+  /** What the ledger knows here; at another provider it would be another thing. */
+  private Optional<Owned> owned(Part part, String provider) {
+    return entry.owned(part).filter(thing -> thing.provider().equals(provider));
   }
 
   private Act act(Change<DnsRecordSet> change, List<String> ours) {

@@ -125,7 +125,7 @@ public final class MemoryWorld implements ProviderFactory {
 
   @Override
   public List<Option> options() {
-    return List.of();
+    return List.of(Option.optional("account", Option.Type.TEXT, "Whose; means nothing here."));
   }
 
   @Override
