@@ -7,7 +7,6 @@ import dev.mtasts.ledger.Lock;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.SavedPlan;
 import dev.mtasts.provider.Blobs;
-import dev.mtasts.provider.Pacer;
 import dev.mtasts.spec.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +86,7 @@ public final class ApplyCommand implements Callable<Integer> {
       root.say("Another run holds the lock; waiting up to " + lockTimeout.toSeconds() + " s …");
       toldOfLock = true;
     }
-    Pacer.Sleeper.REAL.sleep(time);
+    root.shell().stop().sleep(time);
   }
 
   private int apply(Session session, Plan plan, boolean approved, List<Report> reports) {
@@ -102,9 +101,9 @@ public final class ApplyCommand implements Callable<Integer> {
       return Exit.OK;
     }
     Optional<CommandFailure> refusal =
-        approved || !plan.changesAnything()
+        !plan.changesAnything()
             ? Optional.empty()
-            : new Approval(root, approve, digest).refusal(plan);
+            : new Approval(root, approve || approved, digest).refusal(plan);
     if (refusal.isPresent()) {
       Reports.write(reports, plan, null);
       throw refusal.get();
@@ -148,6 +147,10 @@ public final class ApplyCommand implements Callable<Integer> {
       throw new ParameterException(
           root.commandLine(),
           "A saved plan has its domains; --domain and --exclude do not go with it.");
+    }
+    if (!allow.guards().isEmpty()) {
+      throw new ParameterException(
+          root.commandLine(), "A saved plan has its guards; --allow does not go with it.");
     }
     Plan plan = session.plan(saved.selection(), saved.allow(), saved.at(), saved.minted());
     Optional<String> moved = saved.moved(plan);

@@ -1,5 +1,15 @@
 package dev.mtasts.spec;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,17 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.AliasEvent;
-import org.yaml.snakeyaml.events.CollectionStartEvent;
-import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.MappingStartEvent;
-import org.yaml.snakeyaml.events.NodeEvent;
-import org.yaml.snakeyaml.events.ScalarEvent;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Makes nodes of YAML text, and refuses the parts of YAML that make a file mean something else than
@@ -27,17 +26,33 @@ import org.yaml.snakeyaml.reader.StreamReader;
 final class YamlTree {
   private static final int MAX_DEPTH = 24;
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+  private static final Set<Character> QUOTES = Set.of('"', '\'', '|', '>');
+  private static final YAMLFactory YAML = factory();
 
   private final Source source;
   private final Problems problems;
-  private final ParserImpl parser;
+  private final YAMLParser parser;
 
-  private YamlTree(Source source, Problems problems) {
+  /** The place that was asked for last, in code points and in chars. */
+  private int codePoint;
+
+  private int index;
+
+  private YamlTree(Source source, Problems problems, YAMLParser parser) {
     this.source = source;
     this.problems = problems;
+    this.parser = parser;
+  }
+
+  /** Without limits of size: the text is the user's own, and in memory already. */
+  private static YAMLFactory factory() {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
-    this.parser = new ParserImpl(new StreamReader(source.text()), options);
+    return YAMLFactory.builder()
+        .loaderOptions(options)
+        .streamReadConstraints(
+            StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+        .build();
   }
 
   /** The only document of the text, or null where that cannot be told. */
@@ -49,31 +64,32 @@ final class YamlTree {
           source.locate(forbidden), "YAML does not allow the character " + character, "Remove it.");
       return null;
     }
-    try {
-      return new YamlTree(source, problems).document();
-    } catch (MarkedYAMLException e) {
-      SyntaxFault.of(e, source).report(source, problems);
-    } catch (YAMLException e) {
-      problems.add(source.at(1, 1, ""), "this is not YAML", "Check the file with a YAML editor.");
+    try (YAMLParser parser = YAML.createParser(source.text())) {
+      return new YamlTree(source, problems, parser).document();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory was not read", e);
     }
-    return null;
   }
 
-  private @Nullable Node document() {
-    parser.getEvent();
-    if (parser.checkEvent(Event.ID.StreamEnd)) {
-      return empty();
+  private @Nullable Node document() throws IOException {
+    try {
+      parser.nextToken();
+      if (parser.isClosed()) {
+        return empty();
+      }
+      Node root = node("", 0);
+      parser.nextToken();
+      if (!parser.isClosed()) {
+        problems.add(
+            source.documentStart(parser.currentTokenLocation().getLineNr()),
+            "a second document starts here",
+            "A spec is one document: remove the '---' or what follows it.");
+      }
+      return root instanceof Node.Scalar scalar && scalar.isNull() ? empty() : root;
+    } catch (JsonProcessingException e) {
+      SyntaxFault.of(e, parser.currentTokenLocation(), source).report(source, problems);
+      return null;
     }
-    parser.getEvent();
-    Node root = node("", 0);
-    parser.getEvent();
-    if (!parser.checkEvent(Event.ID.StreamEnd)) {
-      problems.add(
-          at(parser.peekEvent().getStartMark(), ""),
-          "a second document starts here",
-          "A spec is one document: remove the '---' or what follows it.");
-    }
-    return root instanceof Node.Scalar scalar && scalar.isNull() ? empty() : root;
   }
 
   private @Nullable Node empty() {
@@ -84,66 +100,76 @@ final class YamlTree {
     return null;
   }
 
-  private Node node(String path, int depth) {
-    Event event = parser.getEvent();
-    Location at = at(event.getStartMark(), path);
+  /** The node whose first token is the current one. */
+  private Node node(String path, int depth) throws IOException {
+    Location at = here(path);
     if (depth > MAX_DEPTH) {
-      throw new TooDeep(event.getStartMark());
+      throw new JsonParseException(parser, SyntaxFault.TOO_DEEP);
     }
-    if (event instanceof AliasEvent alias) {
+    if (parser.isCurrentAlias()) {
       return refuse(
           at,
-          "aliases are not allowed (*" + alias.getAnchor() + ")",
+          "aliases are not allowed (*" + parser.getText() + ")",
           "Put quotes around a value that starts with '*'; what several domains share goes into"
               + " defaults or a profile.");
     }
-    boolean allowed = plainNode((NodeEvent) event, at);
-    Node node;
-    if (event instanceof MappingStartEvent) {
-      node = mapping(at, path, depth);
-    } else if (event instanceof CollectionStartEvent) {
-      node = sequence(at, path, depth);
-    } else {
-      ScalarEvent scalar = (ScalarEvent) event;
-      boolean isNull = scalar.isPlain() && NULLS.contains(scalar.getValue());
-      node = new Node.Scalar(at, scalar.getValue(), isNull);
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+      boolean marked = parser.getObjectId() != null || parser.getTypeId() != null;
+      if (marked) {
+        refuseMarks(at);
+      }
+      boolean map = token == JsonToken.START_OBJECT;
+      Node node = map ? mapping(at, path, depth) : sequence(at, path, depth);
+      return marked ? new Node.Refused(at) : node;
     }
-    return allowed ? node : new Node.Refused(at);
+    return scalar(at);
   }
 
-  /** Whether the node has neither anchor nor tag; reports them. */
-  private boolean plainNode(NodeEvent event, Location at) {
-    String tag =
-        event instanceof ScalarEvent scalar
-            ? scalar.getTag()
-            : ((CollectionStartEvent) event).getTag();
-    if (event.getAnchor() != null) {
-      refuse(
-          at,
-          "anchors are not allowed (&" + event.getAnchor() + ")",
-          "What several domains share goes into defaults or a profile.");
+  /**
+   * The current key or value. Jackson keeps its text, but of a value it does not tell the anchor,
+   * of a key neither anchor nor tag nor quotes, and of nothing whether it was quoted: those are
+   * read from the place where it starts.
+   */
+  private Node scalar(Location at) throws IOException {
+    char first = firstCharacter();
+    if (first == '&' || first == '!') {
+      refuseMarks(at);
+      return new Node.Refused(at);
     }
-    if (tag != null) {
-      refuse(at, "tags are not allowed (" + tag + ")", "Put quotes around the value instead.");
-    }
-    return event.getAnchor() == null && tag == null;
+    String text = parser.currentToken() == null ? typed() : parser.getText();
+    return new Node.Scalar(at, text, !QUOTES.contains(first) && NULLS.contains(text));
   }
 
-  private Node sequence(Location at, String path, int depth) {
+  /** Reports the anchor and the tag that the current token starts with. */
+  private void refuseMarks(Location at) {
+    for (String mark : source.marks(index(parser.currentTokenLocation()))) {
+      if (mark.startsWith("&")) {
+        refuse(
+            at,
+            "anchors are not allowed (" + mark + ")",
+            "What several domains share goes into defaults or a profile.");
+      } else {
+        refuse(at, "tags are not allowed (" + mark + ")", "Put quotes around the value instead.");
+      }
+    }
+  }
+
+  private Node sequence(Location at, String path, int depth) throws IOException {
     List<Node> items = new ArrayList<>();
-    while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+    for (nextValue(); parser.currentToken() != JsonToken.END_ARRAY; nextValue()) {
       items.add(node(path + "/" + items.size(), depth + 1));
     }
-    parser.getEvent();
     return new Node.Sequence(at, items);
   }
 
-  private Node mapping(Location at, String path, int depth) {
+  private Node mapping(Location at, String path, int depth) throws IOException {
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
-    while (!parser.checkEvent(Event.ID.MappingEnd)) {
-      Location keyAt = at(parser.peekEvent().getStartMark(), path);
-      String key = key(keyAt, depth);
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      Location keyAt = here(path);
+      String key = key(keyAt);
       String here = key == null ? path : path(path, key);
+      nextValue();
       Node value = node(here, depth + 1);
       if (key == null) {
         continue;
@@ -157,25 +183,60 @@ final class YamlTree {
             "It is first given on line " + first.at().line() + "; keep one of them.");
       }
     }
-    parser.getEvent();
     return new Node.Mapping(at, entries);
   }
 
-  private @Nullable String key(Location at, int depth) {
-    boolean plain = parser.peekEvent() instanceof ScalarEvent event && event.isPlain();
-    Node key = node(at.path(), depth + 1);
-    if (key instanceof Node.Scalar scalar && !scalar.isNull()) {
-      if (!plain || !scalar.text().equals("<<")) {
-        return scalar.text();
-      }
+  /** The current key, or null if it is refused. */
+  private @Nullable String key(Location at) throws IOException {
+    if (!(scalar(at) instanceof Node.Scalar key)) {
+      return null;
+    }
+    if (key.isNull()) {
+      refuse(at, "a key must be a text, not nothing", "Write 'key: value'.");
+      return null;
+    }
+    if (key.text().equals("<<") && firstCharacter() == '<') {
       refuse(
           at,
           "merge keys are not allowed (<<)",
           "What several domains share goes into defaults or a profile.");
-    } else if (!(key instanceof Node.Refused)) {
-      refuse(at, "a key must be a text, not " + key.what(), "Write 'key: value'.");
+      return null;
     }
-    return null;
+    return key.text();
+  }
+
+  /**
+   * Steps to a value. Jackson reads a plain number while it steps, and fails at {@code 0_}: there
+   * it is left without a token. Only the text counts here, so that is no fault.
+   */
+  private void nextValue() throws IOException {
+    try {
+      parser.nextToken();
+    } catch (JacksonYAMLParseException e) {
+      throw e;
+    } catch (JsonParseException e) {
+      parser.clearCurrentToken();
+    }
+  }
+
+  /** A plain value as it stands in the text. */
+  private String typed() {
+    int start = index(parser.currentTokenLocation());
+    return source.text().substring(start, index(parser.currentLocation()));
+  }
+
+  /** The character that the current token starts with; a blank at the end of the text. */
+  private char firstCharacter() {
+    int at = index(parser.currentTokenLocation());
+    return at < source.text().length() ? source.text().charAt(at) : ' ';
+  }
+
+  /** The place in chars; YAML and Jackson count code points. */
+  private int index(JsonLocation at) {
+    int wanted = (int) at.getCharOffset();
+    index = source.text().offsetByCodePoints(index, wanted - codePoint);
+    codePoint = wanted;
+    return index;
   }
 
   private Node refuse(Location at, String message, String hint) {
@@ -183,20 +244,12 @@ final class YamlTree {
     return new Node.Refused(at);
   }
 
-  private Location at(Mark mark, String path) {
-    return source.at(mark.getLine() + 1, mark.getColumn() + 1, path);
+  private Location here(String path) {
+    JsonLocation token = parser.currentTokenLocation();
+    return source.at(token.getLineNr(), token.getColumnNr(), path);
   }
 
   private static String path(String parent, String key) {
     return parent.isEmpty() ? key : parent + "/" + key;
-  }
-
-  /** Stops the reading: nobody nests a spec so deep, and the stack ends somewhere. */
-  private static final class TooDeep extends MarkedYAMLException {
-    private static final long serialVersionUID = 1L;
-
-    TooDeep(Mark mark) {
-      super(null, null, "nested too deep", mark);
-    }
   }
 }
