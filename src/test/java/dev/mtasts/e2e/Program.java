@@ -30,12 +30,24 @@ final class Program implements AutoCloseable {
 
   /** Starts it in {@code folder}. */
   static Program start(Path folder, Map<String, String> env, String... args) {
-    List<String> command =
-        new ArrayList<>(
+    return start(folder, env, List.of(), args);
+  }
+
+  /** Starts it so that no file can grow; what it prints is lost. */
+  static Program startWithoutRoom(Path folder, String... args) {
+    List<String> shell = List.of("sh", "-c", "ulimit -f 0; exec \"$@\" >/dev/null 2>&1", "sh");
+    return start(folder, Map.of(), shell, args);
+  }
+
+  private static Program start(
+      Path folder, Map<String, String> env, List<String> shell, String... args) {
+    List<String> command = new ArrayList<>(shell);
+    command.addAll(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
                 "-cp",
                 classPath(),
                 Main.class.getName()));
