@@ -44,6 +44,7 @@ public final class Applier {
   private int live;
   private int working;
   private int done;
+  private boolean interrupted;
   private @Nullable RuntimeException trouble;
 
   /** For one run. */
@@ -80,9 +81,12 @@ public final class Applier {
       while (live > 0 || working > 0) {
         turn(journal, workers, gates);
       }
-      saveOrStop(journal);
+      saveAtLast(journal);
     } finally {
       workers.shutdown();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     List<LaneEnd> ends = runs.stream().map(LaneRun::end).flatMap(Optional::stream).toList();
     return new Applied(ends, done, trouble);
@@ -115,8 +119,8 @@ public final class Applier {
         more.run();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stopLanes();
+      interrupted = true; // Told again at the end: until then the inbox must be heard.
+      stop.request("interrupted");
     }
   }
 
@@ -222,15 +226,27 @@ public final class Applier {
   }
 
   private boolean saveOrStop(Journal journal) {
+    if (trouble != null) {
+      return false;
+    }
     try {
       journal.save();
-      return trouble == null;
+      return true;
+    } catch (RuntimeException e) {
+      trouble = e;
+      stopLanes();
+      return false;
+    }
+  }
+
+  /** Once more even after trouble: what was done since may be saved by now. */
+  private void saveAtLast(Journal journal) {
+    try {
+      journal.save();
     } catch (RuntimeException e) {
       if (trouble == null) {
         trouble = e;
       }
-      stopLanes();
-      return false;
     }
   }
 

@@ -49,7 +49,7 @@ final class GatePolls implements AutoCloseable {
     Optional<String> fault;
     try {
       fault = check.fault(gate);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       fault = Optional.of("a fault in mtasts: " + bug);
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - since);

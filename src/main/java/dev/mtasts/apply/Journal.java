@@ -78,14 +78,13 @@ final class Journal {
     note(lane.domain(), entry);
   }
 
-  /** Saves what was noted since the last save; does nothing where there is nothing. */
+  /** Saves what was noted since the last save that went well; nothing to note, nothing done. */
   void save() {
     if (notes.isEmpty()) {
       return;
     }
-    Ledger next = ledger.with(notes);
+    ledger = store.save(ledger.with(notes));
     notes.clear();
-    ledger = store.save(next);
   }
 
   private DomainEntry entry(DomainName domain) {

@@ -7,7 +7,6 @@ import dev.mtasts.ledger.Lock;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.SavedPlan;
 import dev.mtasts.provider.Blobs;
-import dev.mtasts.provider.Pacer;
 import dev.mtasts.spec.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +56,8 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Mixin private GateOptions gates = new GateOptions();
 
+  private boolean toldOfLock;
+
   @Override
   public Integer call() throws InterruptedException {
     List<Report> reports = root.reports();
@@ -67,7 +68,7 @@ public final class ApplyCommand implements Callable<Integer> {
     try (Blobs blobs = Session.blobs(root, spec)) {
       Lock lock = new Lock(blobs, shell.clock());
       try (Lock.Held held =
-              lock.acquire(Caller.name(shell.env()), "apply", lockTimeout, Pacer.Sleeper.REAL);
+              lock.acquire(Caller.name(shell.env()), "apply", lockTimeout, this::waitForLock);
           LeaseKeeper keeper = new LeaseKeeper(held);
           Session session = Session.open(root, spec, blobs)) {
         keeper.start(shell.stop());
@@ -78,6 +79,14 @@ public final class ApplyCommand implements Callable<Integer> {
         return apply(session, plan, saved.isPresent(), reports);
       }
     }
+  }
+
+  private void waitForLock(Duration time) throws InterruptedException {
+    if (!toldOfLock) {
+      root.say("Another run holds the lock; waiting up to " + lockTimeout.toSeconds() + " s …");
+      toldOfLock = true;
+    }
+    root.shell().stop().sleep(time);
   }
 
   private int apply(Session session, Plan plan, boolean approved, List<Report> reports) {
@@ -92,9 +101,9 @@ public final class ApplyCommand implements Callable<Integer> {
       return Exit.OK;
     }
     Optional<CommandFailure> refusal =
-        approved || !plan.changesAnything()
+        !plan.changesAnything()
             ? Optional.empty()
-            : new Approval(root, approve, digest).refusal(plan);
+            : new Approval(root, approve || approved, digest).refusal(plan);
     if (refusal.isPresent()) {
       Reports.write(reports, plan, null);
       throw refusal.get();
@@ -138,6 +147,10 @@ public final class ApplyCommand implements Callable<Integer> {
       throw new ParameterException(
           root.commandLine(),
           "A saved plan has its domains; --domain and --exclude do not go with it.");
+    }
+    if (!allow.guards().isEmpty()) {
+      throw new ParameterException(
+          root.commandLine(), "A saved plan has its guards; --allow does not go with it.");
     }
     Plan plan = session.plan(saved.selection(), saved.allow(), saved.at(), saved.minted());
     Optional<String> moved = saved.moved(plan);

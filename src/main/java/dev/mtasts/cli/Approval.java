@@ -4,6 +4,7 @@ import dev.mtasts.plan.Digest;
 import dev.mtasts.plan.Plan;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -58,10 +59,14 @@ final class Approval {
     Shell shell = root.shell();
     shell.out().print("Apply these changes? Only 'yes' means yes: ");
     shell.out().flush();
+    return shell.stop().orLeave(() -> saysYes(shell.in()));
+  }
+
+  private static boolean saysYes(InputStream stream) {
     try {
       // One line only: what follows on standard input is not ours to take.
       BufferedReader in =
-          new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8), 1);
+          new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 1);
       return "yes".equals(in.readLine());
     } catch (IOException e) {
       return false;

@@ -1,5 +1,6 @@
 package dev.mtasts.cli;
 
+import dev.mtasts.apply.Stop;
 import dev.mtasts.ledger.LedgerException;
 import dev.mtasts.provider.ProviderException;
 import java.io.PrintWriter;
@@ -59,7 +60,8 @@ public final class CommandTree {
     boolean told =
         failure instanceof CommandFailure
             || failure instanceof ProviderException
-            || failure instanceof LedgerException;
+            || failure instanceof LedgerException
+            || failure instanceof Stop.Requested;
     int exit = Verdict.of(failure);
     if (told) {
       boolean located = exit == Exit.INVALID;

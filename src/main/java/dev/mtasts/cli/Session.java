@@ -9,6 +9,7 @@ import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.Planner;
 import dev.mtasts.plan.Selection;
+import dev.mtasts.plan.World;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.PolicyId;
 import dev.mtasts.provider.Blobs;
@@ -36,9 +37,12 @@ final class Session implements AutoCloseable {
   private final OpenProviders providers;
   private final boolean edited;
   private final Ledger ledger;
+  private final Runnable release;
 
-  private Session(Shell shell, Spec spec, Blobs blobs, Surroundings surroundings) {
+  private Session(
+      Shell shell, Spec spec, Blobs blobs, Surroundings surroundings, Runnable release) {
     this.shell = shell;
+    this.release = release;
     this.spec = spec;
     this.blobs = blobs;
     this.store = new LedgerStore(blobs, shell.clock());
@@ -82,12 +86,18 @@ final class Session implements AutoCloseable {
   /** Reads spec and ledger. */
   static Session open(RootCommand root) {
     Spec spec = spec(root);
-    return open(root, spec, blobs(root, spec));
+    Blobs blobs = blobs(root, spec);
+    try {
+      return new Session(root.shell(), spec, blobs, surroundings(root), blobs::close);
+    } catch (RuntimeException e) {
+      blobs.close();
+      throw e;
+    }
   }
 
-  /** Reads the ledger from a place that is open already, under a lock maybe. */
+  /** Reads the ledger from the caller's place, which stays open: its lock is held there. */
   static Session open(RootCommand root, Spec spec, Blobs blobs) {
-    return new Session(root.shell(), spec, blobs, surroundings(root));
+    return new Session(root.shell(), spec, blobs, surroundings(root), () -> {});
   }
 
   /** Plans for now. */
@@ -98,7 +108,8 @@ final class Session implements AutoCloseable {
   /** Plans for a moment, with ids that a saved plan minted. */
   Plan plan(Selection selection, Set<Guard> allow, Instant now, Map<DomainName, PolicyId> given) {
     Planner.Request request = new Planner.Request(spec, selection, ledger, now, given, allow);
-    Plan plan = Planner.plan(request, new Survey(providers).read(request.questions()));
+    World world = shell.stop().orLeave(() -> new Survey(providers).read(request.questions()));
+    Plan plan = Planner.plan(request, world);
     return edited ? withEditedLedger(plan) : plan;
   }
 
@@ -142,7 +153,7 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     providers.close();
-    blobs.close();
+    release.run();
   }
 
   private static Surroundings surroundings(RootCommand root) {

@@ -59,6 +59,6 @@ final class Verdict {
     if (e instanceof LedgerException ledger) {
       return ledger.reason() == LedgerException.Reason.LOCKED ? Exit.LOCKED : Exit.FAILED;
     }
-    return Exit.BUG;
+    return e instanceof Stop.Requested ? Exit.INTERRUPTED : Exit.BUG;
   }
 }

@@ -23,6 +23,9 @@ public final class Lock {
   /** How long a lease lasts without renewal. */
   public static final Duration LEASE = Duration.ofMinutes(2);
 
+  /** How often a free lock may be lost to somebody quicker, or to a store that never lets us. */
+  private static final int RACES = 3;
+
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -104,7 +107,7 @@ public final class Lock {
   public Held acquire(String who, String operation, Duration patience, Pacer.Sleeper sleeper)
       throws InterruptedException {
     Instant deadline = clock.instant().plus(patience);
-    while (true) {
+    for (int lost = 0; ; ) {
       Optional<Blobs.Blob> found = blobs.get(Blobs.Key.LOCK);
       Optional<Holder> other = found.flatMap(blob -> read(blob.text()));
       Instant now = clock.instant();
@@ -117,7 +120,9 @@ public final class Lock {
         if (version.isPresent()) {
           return new Held(mine, version.get());
         }
-      } else if (!now.isBefore(deadline)) {
+        lost++;
+      }
+      if (!now.isBefore(deadline) && (!free || lost >= RACES)) {
         throw locked(other);
       }
       sleeper.sleep(RETRY);

@@ -83,6 +83,21 @@ public final class Planner {
                   + ". New ids stay unique all the same.",
               "Check this machine's clock."));
     }
+    boolean gone = request.spec().domains().isEmpty() && !ledger.domains().isEmpty();
+    if (gone && !request.allow().contains(Guard.ALL_DOMAINS_GONE)) {
+      out.add(
+          new Diagnostic(
+              Diagnostic.Severity.ERROR,
+              Guard.ALL_DOMAINS_GONE,
+              null,
+              null,
+              "The spec has no domain, but the ledger knows "
+                  + ledger.domains().size()
+                  + ". This looks like an empty or a wrong file.",
+              "Check -f and the file; --allow all-domains-gone if it is meant.",
+              null,
+              ""));
+    }
     for (DomainName name : ledger.domains().keySet()) {
       boolean orphan = !request.spec().domains().containsKey(name);
       if (orphan && request.selection().covers(name) && !ledger.entry(name).owned().isEmpty()) {

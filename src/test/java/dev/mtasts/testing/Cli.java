@@ -5,6 +5,7 @@ import dev.mtasts.apply.Stop;
 import dev.mtasts.cli.Shell;
 import dev.mtasts.provider.ProviderFactory;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ public final class Cli {
   private Clock clock = Clock.systemUTC();
   private int httpsPort = 443;
   private boolean interactive;
-  private String input = "";
+  private InputStream input = InputStream.nullInputStream();
 
   public Cli(Path cwd, List<ProviderFactory> factories) {
     this.cwd = cwd;
@@ -54,14 +55,19 @@ public final class Cli {
 
   /** What standard input holds; nobody is there to be asked. */
   public Cli input(String text) {
-    input = text;
+    input = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
   /** From now on somebody sits at the terminal and types this. */
   public Cli typing(String text) {
+    return typing(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** From now on somebody sits at the terminal and takes their time. */
+  public Cli typing(InputStream keyboard) {
     interactive = true;
-    input = text;
+    input = keyboard;
     return this;
   }
 
@@ -76,7 +82,7 @@ public final class Cli {
         new Shell(
             Map.copyOf(env),
             cwd,
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            input,
             new PrintWriter(out),
             new PrintWriter(err),
             interactive,

@@ -147,7 +147,8 @@ public final class MemoryWorld implements ProviderFactory {
 
   @Override
   public Optional<StateBackend> stateBackend() {
-    return Optional.of(new StateBackend("local", List.of(), (state, surroundings) -> blobs));
+    return Optional.of(
+        new StateBackend("local", List.of(), (state, surroundings) -> blobs.opened()));
   }
 
   @Override

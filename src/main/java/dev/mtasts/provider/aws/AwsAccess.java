@@ -128,6 +128,7 @@ final class AwsAccess implements AutoCloseable {
     builder.overrideConfiguration(
         override -> {
           override.retryStrategy(retries).apiCallTimeout(CALL);
+          override.addExecutionInterceptor(new NoExpectation());
           settings.optionalText("profile").ifPresent(override::defaultProfileName);
         });
   }

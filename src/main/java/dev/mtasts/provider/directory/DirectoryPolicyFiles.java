@@ -15,6 +15,7 @@ import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Wanted;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryPolicyFiles implements Handler<PolicyFile> {
   /** More than any policy: a sender reads 64 KiB, RFC 8461 §3.3. */
-  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private static final String UNHARMED = "the file is as it was";
 
@@ -131,8 +132,9 @@ final class DirectoryPolicyFiles implements Handler<PolicyFile> {
   }
 
   private static byte @Nullable [] content(Path file, String tried) throws IOException {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
         throw new Failure(
                 Failure.Kind.LOCAL,
                 tried,
@@ -140,7 +142,7 @@ final class DirectoryPolicyFiles implements Handler<PolicyFile> {
                 "Look what it is and move it away.")
             .asException();
       }
-      return Files.readAllBytes(file);
+      return bytes;
     } catch (NoSuchFileException e) {
       return null;
     }

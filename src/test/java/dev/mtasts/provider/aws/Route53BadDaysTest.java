@@ -443,6 +443,29 @@ final class Route53BadDaysTest {
   }
 
   @Test
+  void aNeighbourThatAPageCutsInTwoIsAskedForAgain() {
+    for (int i = 0; i < 400; i++) {
+      route53.set(zone, "0" + i + ".acme.example", "A", 300, "192.0.2.1");
+    }
+    for (int i = 0; i < 298; i++) {
+      route53.set(zone, "m" + i + ".acme.example", "A", 300, "192.0.2.1");
+    }
+    DnsRecordSet first = txt("a.acme.example", "v=STSv1; id=1;");
+    DnsRecordSet last = txt("z.acme.example", "v=STSv1; id=2;");
+    route53.text(zone, first.name(), 300, first.values());
+    // The page that begins at the first name ends between these two.
+    route53.set(zone, last.name(), "A", 300, "192.0.2.1");
+    route53.text(zone, last.name(), 300, last.values());
+
+    Map<Address, Reading<DnsRecordSet>> answers =
+        records().read(List.of(new Wanted<>(first, null), new Wanted<>(last, null)));
+
+    assertThat(answers.get(first.address())).isEqualTo(new Reading.Live<>(first, null, false));
+    assertThat(answers.get(last.address())).isEqualTo(new Reading.Live<>(last, null, false));
+    assertThat(route53.count("ListResourceRecordSets")).isEqualTo(2);
+  }
+
+  @Test
   void aNameWithMoreSetsThanAPageIsReadWhole() {
     for (int i = 0; i < 1_300; i++) {
       route53.set(zone, "h" + i + ".acme.example", "A", 300, "192.0.2.1");
