@@ -168,7 +168,12 @@ class LauncherIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"plan --nonsense, 64", "validate -f broken.yaml, 3", "apply, 4", "plan -f none, 1"})
+  @CsvSource({
+    "plan --nonsense, 64",
+    "validate -f broken.yaml, 3",
+    "apply, 4",
+    "apply none.plan, 1"
+  })
   void exitCodesAreThoseOfTheCommand(String words, int exit) throws Exception {
     Quickstart.in(folder);
     Files.writeString(folder.resolve("broken.yaml"), "version: 2\n");

@@ -2,11 +2,15 @@ package dev.mtasts.e2e;
 
 import dev.mtasts.Providers;
 import dev.mtasts.provider.ProviderFactory;
+import dev.mtasts.provider.aws.QuickAws;
+import dev.mtasts.provider.cloudflare.QuickCloudflare;
+import dev.mtasts.provider.directory.DirectoryFactory;
 import dev.mtasts.testing.Cli;
 import dev.mtasts.testing.FaultyProxy;
 import dev.mtasts.testing.S3Server;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +22,7 @@ abstract class CloudWorld extends World {
   final String bucket = STORE.newBucket();
   final FaultyProxy s3 = new FaultyProxy(STORE.endpoint());
   final FaultyProxy dnsService;
+  private Duration patience;
 
   CloudWorld(Path folder, URI dnsEndpoint) {
     super(folder);
@@ -66,7 +71,14 @@ abstract class CloudWorld extends World {
 
   @Override
   List<ProviderFactory> factories() {
-    return Providers.all();
+    return patience != null
+        ? List.of(QuickAws.factory(patience), new QuickCloudflare(), new DirectoryFactory())
+        : Providers.all();
+  }
+
+  /** From now on the adapters do not wait, and bear silence for so long only. */
+  final void hurry(Duration silence) {
+    patience = silence;
   }
 
   @Override

@@ -92,7 +92,8 @@ final class Route53Edit {
       }
     }
     for (Route53Batch batch : Route53Batch.of(rest, stored)) {
-      attempt(batch, doubtful);
+      // Even where it was looked at just now: an answer may be lost and the repetition refused.
+      attempt(batch, false);
     }
   }
 

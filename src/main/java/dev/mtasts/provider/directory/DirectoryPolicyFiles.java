@@ -40,6 +40,17 @@ final class DirectoryPolicyFiles implements Handler<PolicyFile> {
 
   private static final String UNHARMED = "the file is as it was";
 
+  private final Path base;
+
+  /**
+   * Over any root.
+   *
+   * @param base the folder of the spec, where relative locations start
+   */
+  DirectoryPolicyFiles(Path base) {
+    this.base = base;
+  }
+
   /** Where the policy of {@code domain} lies below {@code root}. */
   static Path below(Path root, DomainName domain) {
     return root.resolve(domain.text()).resolve(".well-known").resolve("mta-sts.txt");
@@ -63,10 +74,10 @@ final class DirectoryPolicyFiles implements Handler<PolicyFile> {
     return outcomes;
   }
 
-  private static Reading<PolicyFile> read(PolicyFile expected) {
+  private Reading<PolicyFile> read(PolicyFile expected) {
     String tried = "read " + expected.address() + " from " + expected.location();
     try {
-      byte @Nullable [] bytes = content(HostedPath.of(expected, tried).file(), tried);
+      byte @Nullable [] bytes = content(HostedPath.of(expected, base, tried).file(), tried);
       if (bytes == null) {
         return new Reading.Absent<>();
       }
@@ -80,11 +91,11 @@ final class DirectoryPolicyFiles implements Handler<PolicyFile> {
     }
   }
 
-  private static Outcome write(Change<PolicyFile> change) {
+  private Outcome write(Change<PolicyFile> change) {
     PolicyFile subject = change.subject();
     String tried = change.action().word() + " " + subject.address() + " at " + subject.location();
     try {
-      HostedPath path = HostedPath.of(subject, tried);
+      HostedPath path = HostedPath.of(subject, base, tried);
       if (Files.notExists(path.root())) {
         if (change.before() != null || change.after() == null) {
           return compareAndSet(change, path.file(), tried); // Nothing is there, nothing is written.
