@@ -8,8 +8,6 @@ import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.SavedPlan;
 import dev.mtasts.provider.Blobs;
 import dev.mtasts.spec.Spec;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +60,8 @@ public final class ApplyCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<Report> reports = root.reports();
     gates.check(root);
-    Optional<SavedPlan> saved = Optional.ofNullable(planFile).map(this::readPlan);
+    Optional<SavedPlan> saved =
+        Optional.ofNullable(planFile).map(path -> PlanFile.read(root, path));
     Spec spec = Session.spec(root);
     Shell shell = root.shell();
     try (Blobs blobs = Session.blobs(root, spec)) {
@@ -123,22 +122,6 @@ public final class ApplyCommand implements Callable<Integer> {
     view.ended(plan, applied);
     Reports.write(reports, plan, applied);
     return Verdict.of(applied, root.shell().stop());
-  }
-
-  private SavedPlan readPlan(Path path) {
-    try {
-      return SavedPlan.read(Files.readString(root.shell().cwd().resolve(path)));
-    } catch (IOException | IllegalArgumentException e) {
-      String why = e instanceof IOException ? "it cannot be read (" + e + ")" : e.getMessage();
-      throw new CommandFailure(
-          Exit.FAILED,
-          "Tried to read the plan "
-              + path
-              + " but failed because "
-              + why
-              + ". Nothing was changed. Make one with: mtasts plan --out "
-              + path);
-    }
   }
 
   /** The same plan from today's world, or the end. */

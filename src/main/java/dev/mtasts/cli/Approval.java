@@ -24,6 +24,14 @@ final class Approval {
 
   /** Why not; empty where it may be applied. */
   Optional<CommandFailure> refusal(Plan plan) {
+    if (digest != null && !digest.matches("sha256:[0-9a-f]{64}")) {
+      return Optional.of(
+          new CommandFailure(
+              Exit.USAGE,
+              "--plan-digest takes sha256: and 64 hex digits, as plan prints them, not '"
+                  + digest
+                  + "'. Nothing was changed."));
+    }
     if (digest != null) {
       String now = Digest.of(plan);
       return digest.equals(now)

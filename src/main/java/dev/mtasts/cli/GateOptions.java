@@ -1,5 +1,6 @@
 package dev.mtasts.cli;
 
+import dev.mtasts.provider.DiskFailure;
 import dev.mtasts.verify.PolicyFetcher;
 import dev.mtasts.verify.Resolver;
 import dev.mtasts.verify.Trust;
@@ -81,7 +82,7 @@ final class GateOptions {
       return Trust.platformAnd(root.shell().cwd().resolve(caFile));
     } catch (IOException e) {
       throw new ParameterException(
-          root.commandLine(), "--ca-file: " + caFile + " cannot be used: " + e.getMessage());
+          root.commandLine(), "--ca-file cannot be used: " + DiskFailure.reason(e));
     }
   }
 }

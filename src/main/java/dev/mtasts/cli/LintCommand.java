@@ -3,6 +3,7 @@ package dev.mtasts.cli;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.policy.PolicyText;
+import dev.mtasts.spec.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -116,7 +117,7 @@ public final class LintCommand {
     @Override
     public DomainName convert(String value) {
       try {
-        return DomainName.parse(value);
+        return Names.host(value);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(String.valueOf(e.getMessage()));
       }

@@ -9,9 +9,9 @@ import dev.mtasts.policy.Finding;
 import dev.mtasts.policy.PolicyText;
 import dev.mtasts.policy.StsRecord;
 import dev.mtasts.policy.TlsRptRecord;
+import dev.mtasts.provider.DiskFailure;
 import dev.mtasts.provider.Failure;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +68,9 @@ record LintReport(String file, List<Finding> findings, List<String> verdicts, Ob
 
   static Failure unreadable(String file, Exception reason) {
     String because =
-        reason instanceof NoSuchFileException
-            ? "there is no such file"
-            : reason instanceof AccessDeniedException
-                ? "access is denied"
-                : Excerpt.of(String.valueOf(reason.getMessage()));
+        reason instanceof IOException e
+            ? Excerpt.of(DiskFailure.reason(e), 300)
+            : Excerpt.of(String.valueOf(reason.getMessage()));
     return new Failure(
         Failure.Kind.LOCAL,
         "read " + Excerpt.of(file, 200),

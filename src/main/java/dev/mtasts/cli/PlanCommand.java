@@ -28,6 +28,9 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Report> reports = root.reports();
+    if (planFile != null) {
+      root.output(planFile);
+    }
     try (Session session = Session.open(root)) {
       Plan plan = session.plan(root.selection(), allow.guards());
       Shell shell = root.shell();
@@ -39,7 +42,7 @@ public final class PlanCommand implements Callable<Integer> {
       shell.out().flush();
       Reports.write(reports, plan, null);
       if (planFile != null) {
-        new Report(Report.Format.JSON, shell.cwd().resolve(planFile))
+        new Report(Report.Format.JSON, root.output(planFile))
             .write(PlanJson.write(plan).toPrettyString() + "\n");
       }
       if (plan.errored()) {

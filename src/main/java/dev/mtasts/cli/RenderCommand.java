@@ -3,6 +3,7 @@ package dev.mtasts.cli;
 import dev.mtasts.plan.Rendering;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.Names;
 import dev.mtasts.spec.Spec;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class RenderCommand implements Callable<Integer> {
     List<DomainName> wanted = names.stream().map(RenderCommand::name).toList();
     for (DomainName name : wanted) {
       if (!spec.domains().containsKey(name)) {
-        throw new CommandFailure(Exit.INVALID, name + " is not in " + root.fileName() + ".");
+        throw new CommandFailure(Exit.USAGE, name + " is not in " + root.fileName() + ".");
       }
     }
     for (DomainSpec domain : spec.domains().values()) {
@@ -42,9 +43,9 @@ public final class RenderCommand implements Callable<Integer> {
 
   private static DomainName name(String text) {
     try {
-      return DomainName.parse(text);
+      return Names.mailDomain(text);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(Exit.INVALID, String.valueOf(e.getMessage()));
+      throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()));
     }
   }
 

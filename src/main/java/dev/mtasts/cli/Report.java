@@ -1,5 +1,6 @@
 package dev.mtasts.cli;
 
+import dev.mtasts.provider.DiskFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ record Report(Format format, Path path) {
           "Tried to write the report "
               + path
               + " but failed because "
-              + e
+              + DiskFailure.reason(e)
               + ". Nothing else is affected. Name a path that can be written.");
     }
   }

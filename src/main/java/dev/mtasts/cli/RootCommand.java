@@ -1,6 +1,7 @@
 package dev.mtasts.cli;
 
 import dev.mtasts.plan.Selection;
+import dev.mtasts.spec.Names;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,29 @@ public final class RootCommand implements Runnable {
   }
 
   Selection selection() {
-    return new Selection(domains, excludes);
+    return new Selection(globs(domains), globs(excludes));
+  }
+
+  /** Names may be typed as people read them; a glob with a {@code *} is taken as it is. */
+  private List<String> globs(List<String> typed) {
+    try {
+      return typed.stream()
+          .map(glob -> glob.contains("*") ? glob : Names.mailDomain(glob).text())
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(commandLine(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where a file goes that this run writes; never over the spec. */
+  Path output(Path typed) {
+    Path path = shell.cwd().resolve(typed).normalize();
+    if (path.equals(file())) {
+      throw new ParameterException(
+          commandLine(),
+          "'" + typed + "' is the spec; it would be overwritten. Name another file.");
+    }
+    return path;
   }
 
   boolean json() {
@@ -164,7 +187,7 @@ public final class RootCommand implements Runnable {
   List<Report> reports() {
     List<Report> out = new ArrayList<>();
     for (String text : reports) {
-      out.add(
+      Report report =
           Report.parse(text, shell.cwd())
               .orElseThrow(
                   () ->
@@ -172,7 +195,9 @@ public final class RootCommand implements Runnable {
                           commandLine(),
                           "--report takes FORMAT=PATH with text, markdown, json or gitlab, not '"
                               + text
-                              + "'")));
+                              + "'"));
+      output(report.path());
+      out.add(report);
     }
     return out;
   }

@@ -1,8 +1,6 @@
 package dev.mtasts.cli;
 
 import dev.mtasts.plan.SavedPlan;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,24 +34,12 @@ public final class ShowCommand implements Callable<Integer> {
   }
 
   private int plan(Path path) {
-    try {
-      String text = Files.readString(root.shell().cwd().resolve(path));
-      SavedPlan saved = SavedPlan.read(text);
-      if (root.json()) {
-        root.shell().out().println(saved.json());
-      } else {
-        root.shell().out().print(SavedPlanText.of(saved));
-      }
-      return Exit.OK;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CommandFailure(
-          Exit.FAILED,
-          "Tried to show "
-              + path
-              + " but failed because "
-              + (e instanceof IOException ? "it cannot be read (" + e + ")" : e.getMessage())
-              + ". Make a plan with: mtasts plan --out "
-              + path);
+    SavedPlan saved = PlanFile.read(root, path);
+    if (root.json()) {
+      root.shell().out().println(saved.json());
+    } else {
+      root.shell().out().print(SavedPlanText.of(saved));
     }
+    return Exit.OK;
   }
 }

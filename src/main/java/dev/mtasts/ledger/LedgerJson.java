@@ -34,6 +34,15 @@ final class LedgerJson {
 
   private LedgerJson() {}
 
+  /** A healthy ledger, but not for this version. */
+  static final class NewerFormat extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    NewerFormat(String message) {
+      super(message);
+    }
+  }
+
   /**
    * What a text held.
    *
@@ -65,7 +74,7 @@ final class LedgerJson {
     }
     int format = object.path("format").asInt(0);
     if (format > FORMAT) {
-      throw new IllegalArgumentException(
+      throw new NewerFormat(
           "it has format " + format + ", written by a newer mtasts; this one reads " + FORMAT);
     }
     if (format != FORMAT) {

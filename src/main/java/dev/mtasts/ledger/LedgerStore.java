@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * other's knowledge. One thread at a time.
  */
 public final class LedgerStore {
+  private static final String USE_NEWER =
+      "Use the mtasts that wrote it, or a newer one, and leave the ledger where it is.";
+  private static final String RESTORE =
+      "Restore the ledger from its backup or an older object version; if there is none, move it"
+          + " away: the next plan takes over what is live and equal to the spec.";
+
   private final Blobs blobs;
   private final Clock clock;
   private @Nullable String version;
@@ -56,9 +62,8 @@ public final class LedgerStore {
               + place()
               + " but failed because "
               + e.getMessage()
-              + ". Nothing was changed, and published policies go on working. Restore the ledger"
-              + " from its backup or an older object version; if there is none, move it away: the"
-              + " next plan takes over what is live and equal to the spec.");
+              + ". Nothing was changed, and published policies go on working. "
+              + (e instanceof LedgerJson.NewerFormat ? USE_NEWER : RESTORE));
     }
   }
 

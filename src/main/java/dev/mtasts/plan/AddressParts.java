@@ -73,7 +73,7 @@ final class AddressParts {
       draft.remarks.guard(
           Guard.PROTECTED,
           live.place() + " would be deleted, but the domain is protected.",
-          "Take protect: true away for this change.");
+          "Take protect: true away for this change, or use --allow protected.");
     }
     if (known) {
       draft.remarks.guard(

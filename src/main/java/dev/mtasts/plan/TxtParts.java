@@ -59,7 +59,7 @@ final class TxtParts {
           Guard.PROTECTED,
           "The spec no longer has tls_rpt, so the TLSRPT record would be deleted, but the domain is"
               + " protected.",
-          "Put tls_rpt back, or take protect: true away.");
+          "Put tls_rpt back, take protect: true away, or use --allow protected.");
     }
     DnsRecordSet after = kept.isEmpty() ? null : live.get().with(live.get().ttl(), kept);
     draft.first.add(

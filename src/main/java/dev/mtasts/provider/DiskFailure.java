@@ -20,12 +20,13 @@ public final class DiskFailure {
    * @param unharmed what is as it was, as a clause: {@code the file is as it was}
    */
   public static Failure of(String tried, IOException e, String unharmed) {
-    String because = because(e);
+    String because = reason(e);
     return new Failure(
         Failure.Kind.LOCAL, tried, because + " (" + unharmed + ")", todo(e, because));
   }
 
-  private static String because(IOException e) {
+  /** Why, as a clause without class names: {@code /srv/x does not exist}. */
+  public static String reason(IOException e) {
     if (e instanceof NoSuchFileException missing) {
       return missing.getFile() + " does not exist";
     }

@@ -71,7 +71,7 @@ final class CloudflareClient implements AutoCloseable {
             reply instanceof Reply.Lost silent ? silent : new Reply.Lost("the answer was empty");
         throw lost.failure(tried).asException();
       }
-      pace.backOff(attempt);
+      pace.tryAgain(attempt, ATTEMPTS);
     }
   }
 
@@ -216,8 +216,8 @@ final class CloudflareClient implements AutoCloseable {
       http =
           new OkHttpClient.Builder()
               .connectTimeout(Duration.ofSeconds(10))
-              .readTimeout(Duration.ofSeconds(60))
-              .callTimeout(Duration.ofSeconds(90))
+              .readTimeout(Duration.ofSeconds(20))
+              .callTimeout(Duration.ofSeconds(60))
               // A repeated POST may be applied twice, and a redirect would carry the token away.
               .retryOnConnectionFailure(false)
               .followRedirects(false)

@@ -106,6 +106,12 @@ final class Pace {
     sleep(left);
   }
 
+  /** As {@link #backOff}, and says so. */
+  void tryAgain(int attempt, int attempts) {
+    progress.at("no answer from Cloudflare, trying again: try", attempt + 1, attempts);
+    backOff(attempt);
+  }
+
   /** Waits before the {@code attempt}th repetition: 0.5 s, 1 s, 2 s …, each with jitter. */
   void backOff(int attempt) {
     long ceiling = 500L << Math.min(attempt - 1, 5);
