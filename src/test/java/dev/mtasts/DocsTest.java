@@ -23,7 +23,7 @@ class DocsTest {
   private static final Pattern FENCE = Pattern.compile("(?ms)^( *)```ya?ml\\R(.*?)^ *```");
   private static final Pattern SPEC = Pattern.compile("(?m)^version: 1\\s*(#.*)?$");
 
-  private record Shown(String place, Path base, String text) {}
+  private record Shown(String place, String text) {}
 
   private final SpecReader reader = new SpecReader(Providers.all(), Map.of());
   private final com.networknt.schema.JsonSchema schema =
@@ -34,7 +34,7 @@ class DocsTest {
   void everyExampleIsAValidSpec() throws IOException {
     List<Shown> examples = new ArrayList<>();
     for (Path file : files(Path.of("examples"), ".yaml", ".yml")) {
-      examples.add(new Shown(file.toString(), Path.of("/spec"), Files.readString(file)));
+      examples.add(new Shown(file.toString(), Files.readString(file)));
     }
 
     assertThat(examples).hasSizeGreaterThanOrEqualTo(4);
@@ -57,7 +57,7 @@ class DocsTest {
   }
 
   private void assertValid(Shown shown) {
-    var problems = reader.read(shown.text(), shown.place(), shown.base()).problems();
+    var problems = reader.read(shown.text(), shown.place()).problems();
     assertThat(problems).as(shown.place()).isEmpty();
     assertThat(schema.validate(shown.text(), InputFormat.YAML)).as(shown.place()).isEmpty();
   }
@@ -70,7 +70,7 @@ class DocsTest {
       String yaml = fence.group(2).replaceAll("(?m)^" + fence.group(1), "");
       if (SPEC.matcher(yaml).find()) {
         long line = text.substring(0, fence.start()).lines().count() + 1;
-        found.add(new Shown(page + ":" + line, Path.of("/spec"), yaml));
+        found.add(new Shown(page + ":" + line, yaml));
       }
     }
     return found;

@@ -53,11 +53,14 @@ final class Endings {
   }
 
   static LaneEnd stopped(Lane lane, @Nullable String reason) {
-    String why = reason == null ? "the ledger could not be saved" : reason;
     String message =
-        "Stopped before its end ("
-            + why
-            + "). What was done is in the ledger; run apply again to go on.";
+        reason == null
+            ? "Stopped before its end (the ledger could not be saved). What was done so far stays"
+                + " done, and the next plan finds it. Mend the ledger's place, then run apply"
+                + " again to go on."
+            : "Stopped before its end ("
+                + reason
+                + "). What was done is in the ledger; run apply again to go on.";
     return new LaneEnd(lane.domain(), LaneEnd.How.STOPPED, message, null);
   }
 

@@ -10,11 +10,14 @@ import dev.mtasts.plan.Act;
 import dev.mtasts.plan.Lane;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.PolicyId;
+import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Outcome;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.Resource;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +60,31 @@ final class Journal {
     Part part = act.address().part();
     Issued issued = part == Part.POLICY ? lane.issued() : null;
     Owned after = act.owned(null).orElse(null);
-    note(
-        lane.domain(),
-        entry(lane.domain()).intending(part, new Intent(after, issued, clock.instant())));
+    DomainEntry entry = settled(entry(lane.domain()), act);
+    note(lane.domain(), entry.intending(part, new Intent(after, issued, clock.instant())));
+  }
+
+  /** An act whose end nobody knew did happen, if the next one finds its work: then it is ours. */
+  private DomainEntry settled(DomainEntry entry, Act act) {
+    Part part = act.address().part();
+    Intent open = entry.intents().get(part);
+    Owned left = open == null ? null : open.after();
+    if (open == null
+        || left == null
+        || left.values().isEmpty()
+        || !values(act.change().before()).containsAll(left.values())) {
+      return entry;
+    }
+    DomainEntry ours = entry.owning(part, left);
+    Issued issued = open.issued();
+    return issued == null ? ours : ours.serving(left.values().get(0), issued, clock.instant());
+  }
+
+  private static List<String> values(@Nullable Resource resource) {
+    if (resource instanceof PolicyFile file) {
+      return List.of(file.body());
+    }
+    return resource instanceof DnsRecordSet set ? set.values() : List.of();
   }
 
   void ended(Lane lane, Act act, Outcome outcome) {

@@ -152,7 +152,9 @@ public final class ApplyCommand implements Callable<Integer> {
       throw new ParameterException(
           root.commandLine(), "A saved plan has its guards; --allow does not go with it.");
     }
-    Plan plan = session.plan(saved.selection(), saved.allow(), saved.at(), saved.minted());
+    Plan plan =
+        session.plan(
+            saved.selection(), saved.allow(), root.shell().clock().instant(), saved.minted());
     Optional<String> moved = saved.moved(plan);
     if (moved.isPresent()) {
       throw new CommandFailure(

@@ -65,7 +65,10 @@ public final class CommandTree {
     int exit = Verdict.of(failure);
     if (told) {
       boolean located = exit == Exit.INVALID;
-      shell.err().println((located ? "" : "Error: ") + failure.getMessage());
+      shell
+          .err()
+          .println(
+              (located ? "" : "Error: ") + Harmless.lines(String.valueOf(failure.getMessage())));
       return exit;
     }
     StringWriter trace = new StringWriter();

@@ -13,10 +13,13 @@ import dev.mtasts.plan.PlanJson;
 import dev.mtasts.plan.Step;
 import dev.mtasts.provider.Action;
 import dev.mtasts.provider.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** A run as one JSON object a line, with Terraform's event types where it has one. */
 final class JsonApplyView implements ApplyView {
   private final RootCommand root;
+  private final Map<Action, Integer> done = new EnumMap<>(Action.class);
 
   JsonApplyView(RootCommand root) {
     this.root = root;
@@ -31,7 +34,7 @@ final class JsonApplyView implements ApplyView {
         if (step instanceof Step.Acts acts) {
           for (Act act : acts.acts()) {
             ObjectNode line = line("info", "planned_change", act.address() + ": " + word(act));
-            line.set("change", PlanJson.write(act, gated));
+            line.set("change", PlanJson.write(lane, act, gated));
             print(line);
           }
         }
@@ -45,7 +48,9 @@ final class JsonApplyView implements ApplyView {
     }
     ObjectNode line = line("info", "change_summary", PlanText.counts(plan));
     line.put("digest", Digest.of(plan));
-    counts(plan, line.putObject("changes")).put("operation", "plan");
+    ObjectNode counts = line.putObject("changes");
+    counts.put("add", plan.count(Action.CREATE)).put("change", plan.count(Action.UPDATE));
+    counts.put("remove", plan.count(Action.DELETE)).put("operation", "plan");
     print(line);
   }
 
@@ -74,6 +79,7 @@ final class JsonApplyView implements ApplyView {
 
   private void finished(Event.Finished event) {
     if (event.outcome() instanceof Outcome.Done) {
+      done.merge(event.act().change().action(), 1, Integer::sum);
       print(about(event.act(), "info", "apply_complete", word(event.act()) + "d"));
     } else {
       print(about(event.act(), "error", "apply_errored", word(event.act()) + " failed"));
@@ -89,13 +95,11 @@ final class JsonApplyView implements ApplyView {
     String message = applied.complete() ? "Apply complete" : "Apply incomplete";
     ObjectNode line = line("info", "change_summary", message);
     line.put("complete", applied.complete()).put("done", applied.done());
-    counts(plan, line.putObject("changes")).put("operation", "apply");
+    ObjectNode counts = line.putObject("changes"); // What was done, not what was planned.
+    counts.put("add", done.getOrDefault(Action.CREATE, 0));
+    counts.put("change", done.getOrDefault(Action.UPDATE, 0));
+    counts.put("remove", done.getOrDefault(Action.DELETE, 0)).put("operation", "apply");
     print(line);
-  }
-
-  private static ObjectNode counts(Plan plan, ObjectNode into) {
-    into.put("add", plan.count(Action.CREATE)).put("change", plan.count(Action.UPDATE));
-    return into.put("remove", plan.count(Action.DELETE));
   }
 
   private static String word(Act act) {

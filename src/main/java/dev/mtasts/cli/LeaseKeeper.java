@@ -3,7 +3,6 @@ package dev.mtasts.cli;
 import dev.mtasts.apply.Stop;
 import dev.mtasts.ledger.LedgerException;
 import dev.mtasts.ledger.Lock;
-import dev.mtasts.provider.ProviderException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,7 @@ final class LeaseKeeper implements AutoCloseable {
       held.renew();
     } catch (LedgerException lost) {
       stop.request(String.valueOf(lost.getMessage()));
-    } catch (ProviderException e) {
+    } catch (RuntimeException e) {
       // The lease lasts for two more tries; if it ends, the ledger's compare-and-set still holds.
       return;
     }
@@ -44,6 +43,7 @@ final class LeaseKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.shutdownNow();
+    // Not interrupted: a renewal that is cut off may have happened, and then the lock stays.
+    pool.shutdown();
   }
 }

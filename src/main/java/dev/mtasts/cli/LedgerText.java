@@ -23,7 +23,15 @@ record LedgerText(Ledger ledger, Selection selection) {
             ? ": not there yet\n"
             : ": serial " + ledger.serial() + ", written " + ledger.written() + "\n");
     holder.ifPresent(
-        h -> out.append("Locked by " + h.who() + " until " + h.until() + ", id " + h.id() + "\n"));
+        h ->
+            out.append(
+                "Locked by "
+                    + Harmless.line(h.who())
+                    + " until "
+                    + h.until()
+                    + ", id "
+                    + h.id()
+                    + "\n"));
     for (Map.Entry<DomainName, DomainEntry> line : ledger.domains().entrySet()) {
       if (selection.covers(line.getKey())) {
         out.append('\n').append(line.getKey()).append('\n');

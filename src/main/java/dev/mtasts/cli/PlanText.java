@@ -60,14 +60,18 @@ final class PlanText {
 
   private void act(Act act, boolean gated) {
     char sign = sign(act.change().action());
-    String head = "  " + sign + " " + pad(act.address().part().word()) + place(act);
+    String place = Harmless.line(place(act));
+    String head = "  " + sign + " " + pad(act.address().part().word()) + place;
     line(paint.sign(sign, head) + (gated ? "   (after the policy is served)" : ""));
     if (act.change().action() != Action.CREATE) {
-      line("      # " + act.change().why());
+      line("      # " + Harmless.line(act.change().why()));
     }
     for (Fields.Diff diff : Fields.diff(act.change())) {
-      String value = value(diff);
-      line(paint.sign(diff.sign(), "      " + diff.sign() + " " + pad(diff.name()) + "= " + value));
+      String value = Harmless.line(value(diff));
+      line(
+          paint.sign(
+              diff.sign(),
+              "      " + diff.sign() + " " + pad(Harmless.line(diff.name())) + "= " + value));
     }
   }
 
@@ -91,14 +95,14 @@ final class PlanText {
     String head = diagnostic.isError() ? paint.error("Error: ") : paint.warning("Warning: ");
     String code = diagnostic.code().map(word -> "   [" + word + "]").orElse("");
     String about = diagnostic.domain() == null ? "" : diagnostic.domain() + ": ";
-    line(head + about + diagnostic.message() + code);
+    line(head + about + Harmless.line(diagnostic.message()) + code);
     Location at = diagnostic.location();
     if (at != null) {
       line("  on " + at.file() + " line " + at.line() + ", in " + at.path() + ":");
-      line("  " + at.line() + ": " + diagnostic.source());
+      line("  " + at.line() + ": " + Harmless.line(diagnostic.source()));
     }
     if (!diagnostic.todo().isEmpty()) {
-      line("  " + diagnostic.todo());
+      line("  " + Harmless.line(diagnostic.todo()));
     }
     line("");
   }

@@ -57,7 +57,8 @@ final class Reports {
     StringBuilder out = new StringBuilder();
     if (applied != null) {
       for (LaneEnd end : applied.ends()) {
-        out.append(end.domain()).append(": ").append(word(end)).append(end.message()).append('\n');
+        out.append(end.domain()).append(": ").append(word(end));
+        out.append(Harmless.line(end.message())).append('\n');
       }
     }
     return out.toString();

@@ -14,7 +14,7 @@ final class SavedPlanText {
       JsonNode body = change.path("change");
       out.append('\n').append(change.path("address").asText()).append("   ");
       out.append(body.path("actions").path(0).asText()).append("   (");
-      out.append(change.path("why").asText()).append(")\n");
+      out.append(Harmless.line(change.path("why").asText())).append(")\n");
       side('-', body.path("before"), out);
       side('+', body.path("after"), out);
     }
@@ -31,13 +31,14 @@ final class SavedPlanText {
   private static void side(char sign, JsonNode resource, StringBuilder out) {
     if (resource.has("body")) {
       for (String line : resource.path("body").asText().lines().toList()) {
-        out.append("  ").append(sign).append(' ').append(line).append('\n');
+        out.append("  ").append(sign).append(' ').append(Harmless.line(line)).append('\n');
       }
     }
     for (JsonNode value : resource.path("values")) {
       out.append("  ").append(sign).append(' ').append(resource.path("name").asText());
       out.append(' ').append(resource.path("ttl").asInt()).append(' ');
-      out.append(resource.path("type").asText()).append(' ').append(value.asText()).append('\n');
+      out.append(resource.path("type").asText()).append(' ');
+      out.append(Harmless.line(value.asText())).append('\n');
     }
   }
 }

@@ -131,7 +131,8 @@ final class Session implements AutoCloseable {
         plan.domains(),
         plan.unchanged(),
         plan.selection(),
-        plan.allow());
+        plan.allow(),
+        plan.providers());
   }
 
   Ledger ledger() {

@@ -47,7 +47,13 @@ public final class ShowCommand implements Callable<Integer> {
       return Exit.OK;
     } catch (IOException | IllegalArgumentException e) {
       throw new CommandFailure(
-          Exit.FAILED, "Tried to show " + path + " but failed because " + e.getMessage() + ".");
+          Exit.FAILED,
+          "Tried to show "
+              + path
+              + " but failed because "
+              + (e instanceof IOException ? "it cannot be read (" + e + ")" : e.getMessage())
+              + ". Make a plan with: mtasts plan --out "
+              + path);
     }
   }
 }

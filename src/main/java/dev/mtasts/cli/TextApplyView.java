@@ -59,7 +59,7 @@ final class TextApplyView implements ApplyView {
       }
     } else if (event instanceof Event.Ended ended && ended.end().how() != LaneEnd.How.DONE) {
       LaneEnd end = ended.end();
-      out.println(paint.error("Error: ") + end.domain() + ": " + end.message());
+      out.println(paint.error("Error: ") + end.domain() + ": " + Harmless.line(end.message()));
     }
     out.flush();
   }
@@ -75,7 +75,8 @@ final class TextApplyView implements ApplyView {
     if (news && !root.quiet()) {
       said.put(domain, new Said(event.fault(), event.elapsed()));
       String time = String.format(Locale.ROOT, "%ds", event.elapsed().toSeconds());
-      out.println("waiting for " + domain.policyUrl() + " " + time + ": " + event.fault());
+      out.println(
+          "waiting for " + domain.policyUrl() + " " + time + ": " + Harmless.line(event.fault()));
     }
   }
 
@@ -84,7 +85,7 @@ final class TextApplyView implements ApplyView {
     String head = applied.complete() ? "Apply complete: " : "Apply incomplete: ";
     RuntimeException trouble = applied.trouble();
     if (trouble != null) {
-      out.println(paint.error("Error: ") + trouble.getMessage());
+      out.println(paint.error("Error: ") + Harmless.line(String.valueOf(trouble.getMessage())));
     }
     out.println(
         head

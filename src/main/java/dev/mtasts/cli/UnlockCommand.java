@@ -1,5 +1,6 @@
 package dev.mtasts.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.mtasts.ledger.Lock;
 import dev.mtasts.provider.Blobs;
 import java.util.concurrent.Callable;
@@ -19,7 +20,15 @@ public final class UnlockCommand implements Callable<Integer> {
   public Integer call() {
     try (Blobs blobs = Session.blobs(root, Session.spec(root))) {
       Lock.Holder holder = new Lock(blobs, root.shell().clock()).release(id);
-      root.shell().out().println("Unlocked; it was held by " + holder.who() + ".");
+      root.shell()
+          .out()
+          .println(
+              root.json()
+                  ? JsonNodeFactory.instance
+                      .objectNode()
+                      .put("unlocked", id)
+                      .put("held_by", holder.who())
+                  : "Unlocked; it was held by " + Harmless.line(holder.who()) + ".");
       return Exit.OK;
     }
   }

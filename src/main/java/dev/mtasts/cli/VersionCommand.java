@@ -1,5 +1,6 @@
 package dev.mtasts.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,13 @@ public final class VersionCommand implements Callable<Integer> {
     String version =
         Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
             .orElse("unpackaged");
-    root.shell().out().println("mtasts " + version + " (Java " + Runtime.version() + ")");
+    String java = Runtime.version().toString();
+    root.shell()
+        .out()
+        .println(
+            root.json()
+                ? JsonNodeFactory.instance.objectNode().put("mtasts", version).put("java", java)
+                : "mtasts " + version + " (Java " + java + ")");
     return Exit.OK;
   }
 }

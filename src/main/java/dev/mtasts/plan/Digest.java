@@ -6,10 +6,10 @@ import dev.mtasts.policy.Sha256;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an approval is about: the ledger, the addresses, the actions, the gates, what must be live
- * before and what is live after. A comment in the spec changes nothing of that. An id minted from
- * the clock is left out, so that the plan approved at noon is the plan applied at one: {@code
- * docs/decisions/digest.md}.
+ * What an approval is about: the ledger, the providers and their settings, the addresses, the
+ * actions, the gates, what must be live before and what is live after. A comment in the spec
+ * changes nothing of that. An id minted from the clock is left out, so that the plan approved at
+ * noon is the plan applied at one: {@code docs/decisions/digest.md}.
  */
 public final class Digest {
   private static final String NEW_ID = "<new id>";
@@ -20,6 +20,7 @@ public final class Digest {
   public static String of(Plan plan) {
     StringBuilder text = new StringBuilder("mtasts plan ").append(PlanJson.FORMAT_VERSION);
     text.append('\n').append(plan.ledger().isNew() ? "" : plan.ledger().lineage()).append('\n');
+    plan.providers().forEach((name, print) -> text.append(name + ' ' + print + '\n'));
     for (Lane lane : plan.lanes()) {
       PolicyId id = lane.issued().id();
       for (ObjectNode change : PlanJson.changes(lane)) {

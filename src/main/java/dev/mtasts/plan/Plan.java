@@ -7,6 +7,7 @@ import dev.mtasts.spec.Guard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param unchanged how many resources are as they should be
  * @param selection which domains were looked at
  * @param allow the guards allowed on the command line
+ * @param providers a digest of the settings of each provider that the plan writes to, by name
  */
 public record Plan(
     Instant at,
@@ -29,7 +31,8 @@ public record Plan(
     int domains,
     int unchanged,
     Selection selection,
-    Set<Guard> allow) {
+    Set<Guard> allow,
+    SortedMap<String, String> providers) {
   /** Copies the collections. */
   public Plan {
     lanes = List.copyOf(lanes);

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.policy.PolicyText;
+import dev.mtasts.policy.Sha256;
 import dev.mtasts.provider.Action;
 import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.Resource;
 import dev.mtasts.spec.Guard;
 import dev.mtasts.spec.Location;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +40,11 @@ public final class PlanJson {
     state.put("lineage", plan.ledger().isNew() ? "" : plan.ledger().lineage());
     state.put("serial", plan.ledger().serial());
     root.put("applyable", !plan.errored() && plan.changesAnything());
-    root.put("complete", true);
+    // A domain that could not be read has no changes here, whatever it needs.
+    root.put("complete", plan.diagnostics().stream().allMatch(d -> d.failure() == null));
     root.put("errored", plan.errored());
+    ObjectNode providers = root.putObject("providers");
+    plan.providers().forEach(providers::put);
     ObjectNode selection = root.putObject("selection");
     plan.selection().include().forEach(selection.putArray("domain")::add);
     plan.selection().exclude().forEach(selection.putArray("exclude")::add);
@@ -86,7 +92,7 @@ public final class PlanJson {
   }
 
   /** One act, as {@code resource_changes} lists it. */
-  public static ObjectNode write(Act act, boolean gated) {
+  public static ObjectNode write(Lane lane, Act act, boolean gated) {
     Change<?> change = act.change();
     ObjectNode node = JSON.objectNode();
     node.put("address", act.address().toString());
@@ -101,6 +107,11 @@ public final class PlanJson {
     node.put("why", change.why());
     node.put("after_gate", gated ? Gate.SERVED : null);
     node.put("precondition", change.version());
+    if (act.address().part() == Part.RECORD) {
+      // The record names a policy by its id only; two policies must not look like one plan.
+      byte[] content = lane.issued().content().getBytes(StandardCharsets.UTF_8);
+      node.put("announces", "sha256:" + Sha256.hex(content));
+    }
     return node;
   }
 
@@ -112,7 +123,7 @@ public final class PlanJson {
       gated |= step instanceof Step.Await;
       if (step instanceof Step.Acts acts) {
         for (Act act : acts.acts()) {
-          out.add(write(act, gated));
+          out.add(write(lane, act, gated));
         }
       }
     }

@@ -3,14 +3,21 @@ package dev.mtasts.plan;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.PolicyId;
+import dev.mtasts.policy.Sha256;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Guard;
+import dev.mtasts.spec.ProviderSpec;
 import dev.mtasts.spec.Spec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Makes plans. A function: the same arguments give the same plan. */
 public final class Planner {
@@ -66,7 +73,22 @@ public final class Planner {
         domains,
         unchanged,
         request.selection(),
-        request.allow());
+        request.allow(),
+        providers(request.spec(), lanes));
+  }
+
+  /** The same name with other settings is another place: endpoint, folder, account. */
+  private static SortedMap<String, String> providers(Spec spec, List<Lane> lanes) {
+    SortedMap<String, String> prints = new TreeMap<>();
+    lanes.stream().flatMap(Lane::acts).map(Act::provider).forEach(name -> prints.put(name, ""));
+    prints.replaceAll(
+        (name, none) -> {
+          ProviderSpec provider = Objects.requireNonNull(spec.providers().get(name));
+          // Secrets are not in settings: only the name of the variable or file that has one.
+          String text = provider.type() + " " + provider.settings().values();
+          return "sha256:" + Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+        });
+    return prints;
   }
 
   private static List<Diagnostic> overall(Request request) {
@@ -97,6 +119,17 @@ public final class Planner {
               "Check -f and the file; --allow all-domains-gone if it is meant.",
               null,
               ""));
+    }
+    Set<DomainName> names = new TreeSet<>(request.spec().domains().keySet());
+    names.addAll(ledger.domains().keySet());
+    for (String glob : request.selection().idle(names)) {
+      out.add(
+          warning(
+              null,
+              "No domain of the spec is called '"
+                  + glob
+                  + "', so leaving it in or out does nothing.",
+              "Check --domain and --exclude; names are matched as A-labels (xn--…)."));
     }
     for (DomainName name : ledger.domains().keySet()) {
       boolean orphan = !request.spec().domains().containsKey(name);

@@ -109,7 +109,8 @@ public record SavedPlan(
     return found.keySet().stream()
         .filter(address -> !planned.containsKey(address))
         .findFirst()
-        .map(address -> address + ": planned no change, now there is one");
+        .map(address -> address + ": planned no change, now there is one")
+        .or(() -> field("providers", json.path("providers"), now.path("providers")));
   }
 
   /** Reasons and gates are for people; what is done, to what and instead of what, binds. */

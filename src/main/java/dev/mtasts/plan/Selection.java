@@ -1,9 +1,11 @@
 package dev.mtasts.plan;
 
 import dev.mtasts.policy.DomainName;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which domains a run looks at.
@@ -30,6 +32,13 @@ public record Selection(List<String> include, List<String> exclude) {
   public boolean covers(DomainName domain) {
     return (include.isEmpty() || include.stream().anyMatch(glob -> matches(glob, domain)))
         && exclude.stream().noneMatch(glob -> matches(glob, domain));
+  }
+
+  /** Globs that mean none of {@code domains}: typing mistakes, most likely. */
+  List<String> idle(Collection<DomainName> domains) {
+    return Stream.concat(include.stream(), exclude.stream())
+        .filter(glob -> domains.stream().noneMatch(domain -> matches(glob, domain)))
+        .toList();
   }
 
   private static boolean matches(String glob, DomainName domain) {

@@ -90,11 +90,15 @@ public final class AtomicFile {
     Path fresh = beside(target);
     Files.deleteIfExists(fresh);
     try {
-      fill(fresh, content);
-      if (mode != null) {
-        setMode(fresh, mode);
-      } else {
-        inherit(target, fresh);
+      try (FileChannel channel =
+          FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        // The rights before the content: a crash must not leave what few may read for all to read.
+        if (mode != null) {
+          setMode(fresh, mode);
+        } else {
+          inherit(target, fresh);
+        }
+        fill(channel, content);
       }
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -105,15 +109,12 @@ public final class AtomicFile {
     forceFolder(folder(target));
   }
 
-  private static void fill(Path fresh, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
+  private static void fill(FileChannel channel, byte[] content) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(content);
+    while (rest.hasRemaining()) {
+      channel.write(rest);
     }
+    channel.force(true);
   }
 
   private static void sweep(Path fresh, IOException because) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * The checked values of an adapter's YAML block: every required key is there, every value is of its
  * {@link Option}'s type, fallbacks are filled in.
  *
- * @param values text, {@link Path} (absolute), {@link URI}, {@link Secret} or {@link Boolean} by
+ * @param values text, {@link Path} (as written), {@link URI}, {@link Secret} or {@link Boolean} by
  *     key
  */
 public record Settings(Map<String, Object> values) {
@@ -32,7 +32,10 @@ public record Settings(Map<String, Object> values) {
     return Optional.ofNullable((String) values.get(key));
   }
 
-  /** A required or defaulted path, absolute. */
+  /**
+   * A required or defaulted path, as written: whoever uses it resolves it against {@link
+   * Surroundings#base}, so that a plan means the same in another checkout.
+   */
   public Path path(String key) {
     return Optional.ofNullable((Path) values.get(key))
         .orElseThrow(() -> new IllegalStateException("no setting " + key));

@@ -53,6 +53,10 @@ final class Forms {
           pattern("^[^*\\s:/@%?#]+$"),
           Names::host);
 
+  static final Form<String> ZONE =
+      new Form<>(
+          "a zone", "Write the zone's name or the provider's id of it.", TEXT.json(), Forms::zone);
+
   static final Form<MxPattern> MX =
       new Form<>(
           "an mx pattern",
@@ -151,6 +155,11 @@ final class Forms {
       throw new IllegalArgumentException("this text has a line break or a control character");
     }
     return typed;
+  }
+
+  /** Ids are ASCII everywhere, so whatever is not is a name, and zones are known by A-labels. */
+  private static String zone(String typed) {
+    return text(typed).chars().allMatch(c -> c < 0x80) ? typed : Names.host(typed).text();
   }
 
   private static String path(String typed) {

@@ -55,7 +55,7 @@ final class Grammar {
   static final Key<String> ZONE =
       Key.optional(
           "zone",
-          Forms.TEXT,
+          Forms.ZONE,
           "The zone's name or id, where the longest suffix does not settle it.");
   static final Key<Long> TTL =
       Key.optional(

@@ -3,7 +3,6 @@ package dev.mtasts.spec;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.HostKind;
 import dev.mtasts.provider.Settings;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,10 @@ import java.util.Optional;
 /** Makes the {@link HostSpec} of a domain, whose layers have been merged. */
 final class HostReader {
   private final ProviderTable providers;
-  private final Path base;
   private final Map<String, Block> blocks = new HashMap<>();
 
-  HostReader(ProviderTable providers, Path base) {
+  HostReader(ProviderTable providers) {
     this.providers = providers;
-    this.base = base;
   }
 
   Optional<HostSpec> read(DomainName domain, HostShape.Host host, Context context) {
@@ -56,7 +53,7 @@ final class HostReader {
       Fields fields,
       Node.Mapping node,
       Problems problems) {
-    Optional<Settings> settings = OptionKeys.settings(kind.options(), fields, base);
+    Optional<Settings> settings = OptionKeys.settings(kind.options(), fields);
     if (settings.isEmpty()) {
       return Optional.empty();
     }

@@ -24,10 +24,8 @@ final class OptionKeys {
   /**
    * The settings of a block; empty where a value could not be read or is missing, which the block
    * has reported.
-   *
-   * @param base where relative paths start
    */
-  static Optional<Settings> settings(List<Option> options, Fields fields, Path base) {
+  static Optional<Settings> settings(List<Option> options, Fields fields) {
     Map<String, Object> values = new TreeMap<>();
     for (Option option : options) {
       Object value = fields.raw(option.name());
@@ -38,7 +36,7 @@ final class OptionKeys {
         value = fallback(option.type(), option.fallback());
       }
       if (value != null && option.type() == Option.Type.PATH) {
-        value = base.resolve((String) value).toAbsolutePath().normalize();
+        value = Path.of((String) value).normalize();
       }
       if (value != null) {
         values.put(option.name(), value);

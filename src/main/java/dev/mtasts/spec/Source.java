@@ -1,8 +1,9 @@
 package dev.mtasts.spec;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /** The text of a spec by lines, counted as YAML counts them. */
 final class Source {
@@ -63,7 +64,7 @@ final class Source {
     int i = 0;
     while (i < text.length()) {
       int c = text.codePointAt(i);
-      if (!StreamReader.isPrintable(c)) {
+      if (!isAllowed(c)) {
         return i;
       }
       i += Character.charCount(c);
@@ -76,6 +77,49 @@ final class Source {
     int found = Arrays.binarySearch(starts, index);
     int line = found >= 0 ? found : -found - 2;
     return at(line + 1, text.codePointCount(starts[line], index) + 1, "");
+  }
+
+  /** The place of the last {@code ---} in or above the line: what the line belongs to. */
+  Location documentStart(int line) {
+    int from = Math.min(line, starts.length);
+    while (from > 1 && !text.startsWith("---", starts[from - 1])) {
+      from--;
+    }
+    return at(from, 1, "");
+  }
+
+  /** The anchor and the tag that start at {@code index}, as typed: {@code &name}, {@code !!str}. */
+  List<String> marks(int index) {
+    List<String> found = new ArrayList<>();
+    int from = index;
+    while (from < text.length() && (text.charAt(from) == '&' || text.charAt(from) == '!')) {
+      int to = from + 1;
+      while (to < text.length() && !endsMark(text.charAt(to))) {
+        to++;
+      }
+      found.add(text.substring(from, to));
+      from = to;
+      while (from < text.length() && text.charAt(from) == ' ') {
+        from++;
+      }
+    }
+    return found;
+  }
+
+  private static boolean endsMark(char c) {
+    return c == ' ' || c == '\t' || isBreak(c) || ",[]{}".indexOf(c) >= 0;
+  }
+
+  /** Whether YAML 1.1 allows the character, escapes aside (section 5.1). */
+  private static boolean isAllowed(int c) {
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || c == 0x85
+        || (c >= 0x20 && c <= 0x7E)
+        || (c >= 0xA0 && c <= 0xD7FF)
+        || (c >= 0xE000 && c <= 0xFFFD)
+        || (c >= 0x10000 && c <= 0x10FFFF);
   }
 
   private static boolean showable(int c) {

@@ -4,7 +4,6 @@ import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Option;
 import dev.mtasts.provider.ProviderFactory;
 import dev.mtasts.provider.StateBackend;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class SpecBuilder {
   private final Grammar grammar;
   private final Source source;
-  private final Path base;
   private final Context context;
 
-  SpecBuilder(Grammar grammar, Source source, Path base, Context context) {
+  SpecBuilder(Grammar grammar, Source source, Context context) {
     this.grammar = grammar;
     this.source = source;
-    this.base = base;
     this.context = context;
   }
 
@@ -59,7 +56,7 @@ final class SpecBuilder {
 
   private Optional<ProviderTable.Known> known(String name, Choice.Chosen chosen) {
     ProviderFactory factory = grammar.factory(chosen.word());
-    return OptionKeys.settings(factory.options(), chosen.fields(), base)
+    return OptionKeys.settings(factory.options(), chosen.fields())
         .map(settings -> new ProviderSpec(name, chosen.word(), settings))
         .map(spec -> new ProviderTable.Known(spec, factory, factory.hosts()));
   }
@@ -83,7 +80,7 @@ final class SpecBuilder {
 
   private Optional<StateSpec> state(String backend, Fields fields) {
     StateBackend known = grammar.backend(backend).orElseThrow();
-    return OptionKeys.settings(known.options(), fields, base)
+    return OptionKeys.settings(known.options(), fields)
         .map(settings -> new StateSpec(backend, settings));
   }
 
@@ -98,7 +95,7 @@ final class SpecBuilder {
             defaults.orElse(new Node.Mapping(source.at(1, 1, ""), Map.of())),
             fields.get(grammar.profiles).orElse(Map.of()),
             context);
-    HostReader hosts = new HostReader(providers, base);
+    HostReader hosts = new HostReader(providers);
     DomainReader reader = new DomainReader(grammar, providers, hosts, source, context);
     Map<String, Table.Row<Node.Mapping>> rows = fields.get(grammar.domains).orElse(Map.of());
     rows.forEach(

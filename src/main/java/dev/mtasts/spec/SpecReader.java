@@ -36,7 +36,6 @@ public final class SpecReader {
 
   /** Reads a file that messages call {@code name}, as the user did. */
   public SpecResult read(Path file, String name) {
-    Path base = file.toAbsolutePath().normalize().getParent();
     byte[] bytes;
     try {
       if (Files.size(file) > LARGEST) {
@@ -54,21 +53,20 @@ public final class SpecReader {
     if (text.badLine() > 0) {
       return unreadable(name, text.badLine(), "this line is not UTF-8", "Save the file in UTF-8.");
     }
-    return read(text.text(), name, base == null ? Path.of("/") : base);
+    return read(text.text(), name);
   }
 
   /**
    * Reads a text.
    *
    * @param fileName what messages call it
-   * @param base the folder where relative paths start
    */
-  public SpecResult read(String text, String fileName, Path base) {
+  public SpecResult read(String text, String fileName) {
     Source source = new Source(fileName, text);
     Problems problems = new Problems(source);
     Node root = YamlTree.parse(source, problems);
     Context context = Context.whole(problems, new Variables(env));
-    Spec spec = root == null ? null : new SpecBuilder(grammar, source, base, context).build(root);
+    Spec spec = root == null ? null : new SpecBuilder(grammar, source, context).build(root);
     return problems.isEmpty()
         ? new SpecResult(spec, List.of())
         : new SpecResult(null, problems.sorted());

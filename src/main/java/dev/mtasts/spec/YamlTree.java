@@ -1,23 +1,14 @@
 package dev.mtasts.spec;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.AliasEvent;
-import org.yaml.snakeyaml.events.CollectionStartEvent;
-import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.MappingStartEvent;
-import org.yaml.snakeyaml.events.NodeEvent;
-import org.yaml.snakeyaml.events.ScalarEvent;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Makes nodes of YAML text, and refuses the parts of YAML that make a file mean something else than
@@ -26,18 +17,15 @@ import org.yaml.snakeyaml.reader.StreamReader;
  */
 final class YamlTree {
   private static final int MAX_DEPTH = 24;
-  private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
   private final Source source;
   private final Problems problems;
-  private final ParserImpl parser;
+  private final YamlTokens tokens;
 
-  private YamlTree(Source source, Problems problems) {
+  private YamlTree(Source source, Problems problems, YamlTokens tokens) {
     this.source = source;
     this.problems = problems;
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(Integer.MAX_VALUE);
-    this.parser = new ParserImpl(new StreamReader(source.text()), options);
+    this.tokens = tokens;
   }
 
   /** The only document of the text, or null where that cannot be told. */
@@ -49,31 +37,32 @@ final class YamlTree {
           source.locate(forbidden), "YAML does not allow the character " + character, "Remove it.");
       return null;
     }
-    try {
-      return new YamlTree(source, problems).document();
-    } catch (MarkedYAMLException e) {
-      SyntaxFault.of(e, source).report(source, problems);
-    } catch (YAMLException e) {
-      problems.add(source.at(1, 1, ""), "this is not YAML", "Check the file with a YAML editor.");
+    try (YamlTokens tokens = new YamlTokens(source)) {
+      return new YamlTree(source, problems, tokens).document();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory was not read", e);
     }
-    return null;
   }
 
-  private @Nullable Node document() {
-    parser.getEvent();
-    if (parser.checkEvent(Event.ID.StreamEnd)) {
-      return empty();
+  private @Nullable Node document() throws IOException {
+    try {
+      tokens.next();
+      if (tokens.isOver()) {
+        return empty();
+      }
+      Node root = node("", 0);
+      tokens.next();
+      if (!tokens.isOver()) {
+        problems.add(
+            source.documentStart(tokens.at("").line()),
+            "a second document starts here",
+            "A spec is one document: remove the '---' or what follows it.");
+      }
+      return root instanceof Node.Scalar scalar && scalar.isNull() ? empty() : root;
+    } catch (JsonProcessingException e) {
+      SyntaxFault.of(e, tokens.location(), source).report(source, problems);
+      return null;
     }
-    parser.getEvent();
-    Node root = node("", 0);
-    parser.getEvent();
-    if (!parser.checkEvent(Event.ID.StreamEnd)) {
-      problems.add(
-          at(parser.peekEvent().getStartMark(), ""),
-          "a second document starts here",
-          "A spec is one document: remove the '---' or what follows it.");
-    }
-    return root instanceof Node.Scalar scalar && scalar.isNull() ? empty() : root;
   }
 
   private @Nullable Node empty() {
@@ -84,66 +73,62 @@ final class YamlTree {
     return null;
   }
 
-  private Node node(String path, int depth) {
-    Event event = parser.getEvent();
-    Location at = at(event.getStartMark(), path);
+  /** The node whose first token is the current one. */
+  private Node node(String path, int depth) throws IOException {
+    Location at = tokens.at(path);
     if (depth > MAX_DEPTH) {
-      throw new TooDeep(event.getStartMark());
+      throw tokens.fault(SyntaxFault.TOO_DEEP);
     }
-    if (event instanceof AliasEvent alias) {
+    if (tokens.isAlias()) {
       return refuse(
           at,
-          "aliases are not allowed (*" + alias.getAnchor() + ")",
+          "aliases are not allowed (*" + tokens.text() + ")",
           "Put quotes around a value that starts with '*'; what several domains share goes into"
               + " defaults or a profile.");
     }
-    boolean allowed = plainNode((NodeEvent) event, at);
+    boolean allowed = bare(at);
     Node node;
-    if (event instanceof MappingStartEvent) {
+    if (tokens.isMap()) {
       node = mapping(at, path, depth);
-    } else if (event instanceof CollectionStartEvent) {
+    } else if (tokens.isList()) {
       node = sequence(at, path, depth);
     } else {
-      ScalarEvent scalar = (ScalarEvent) event;
-      boolean isNull = scalar.isPlain() && NULLS.contains(scalar.getValue());
-      node = new Node.Scalar(at, scalar.getValue(), isNull);
+      node = new Node.Scalar(at, tokens.text(), tokens.isNull());
     }
     return allowed ? node : new Node.Refused(at);
   }
 
-  /** Whether the node has neither anchor nor tag; reports them. */
-  private boolean plainNode(NodeEvent event, Location at) {
-    String tag =
-        event instanceof ScalarEvent scalar
-            ? scalar.getTag()
-            : ((CollectionStartEvent) event).getTag();
-    if (event.getAnchor() != null) {
-      refuse(
-          at,
-          "anchors are not allowed (&" + event.getAnchor() + ")",
-          "What several domains share goes into defaults or a profile.");
+  /** Whether the current key or value has neither anchor nor tag; reports them. */
+  private boolean bare(Location at) throws IOException {
+    List<String> marks = tokens.marks();
+    for (String mark : marks) {
+      if (mark.startsWith("&")) {
+        refuse(
+            at,
+            "anchors are not allowed (" + mark + ")",
+            "What several domains share goes into defaults or a profile.");
+      } else {
+        refuse(at, "tags are not allowed (" + mark + ")", "Put quotes around the value instead.");
+      }
     }
-    if (tag != null) {
-      refuse(at, "tags are not allowed (" + tag + ")", "Put quotes around the value instead.");
-    }
-    return event.getAnchor() == null && tag == null;
+    return marks.isEmpty();
   }
 
-  private Node sequence(Location at, String path, int depth) {
+  private Node sequence(Location at, String path, int depth) throws IOException {
     List<Node> items = new ArrayList<>();
-    while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+    while (tokens.nextValue() != JsonToken.END_ARRAY) {
       items.add(node(path + "/" + items.size(), depth + 1));
     }
-    parser.getEvent();
     return new Node.Sequence(at, items);
   }
 
-  private Node mapping(Location at, String path, int depth) {
+  private Node mapping(Location at, String path, int depth) throws IOException {
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
-    while (!parser.checkEvent(Event.ID.MappingEnd)) {
-      Location keyAt = at(parser.peekEvent().getStartMark(), path);
-      String key = key(keyAt, depth);
+    while (tokens.next() == JsonToken.FIELD_NAME) {
+      Location keyAt = tokens.at(path);
+      String key = key(keyAt);
       String here = key == null ? path : path(path, key);
+      tokens.nextValue();
       Node value = node(here, depth + 1);
       if (key == null) {
         continue;
@@ -157,25 +142,26 @@ final class YamlTree {
             "It is first given on line " + first.at().line() + "; keep one of them.");
       }
     }
-    parser.getEvent();
     return new Node.Mapping(at, entries);
   }
 
-  private @Nullable String key(Location at, int depth) {
-    boolean plain = parser.peekEvent() instanceof ScalarEvent event && event.isPlain();
-    Node key = node(at.path(), depth + 1);
-    if (key instanceof Node.Scalar scalar && !scalar.isNull()) {
-      if (!plain || !scalar.text().equals("<<")) {
-        return scalar.text();
-      }
+  /** The current key, or null if it is refused. */
+  private @Nullable String key(Location at) throws IOException {
+    if (!bare(at)) {
+      return null;
+    }
+    if (tokens.isNull()) {
+      refuse(at, "a key must be a text, not nothing", "Write 'key: value'.");
+      return null;
+    }
+    if (tokens.text().equals("<<") && !tokens.isQuoted()) {
       refuse(
           at,
           "merge keys are not allowed (<<)",
           "What several domains share goes into defaults or a profile.");
-    } else if (!(key instanceof Node.Refused)) {
-      refuse(at, "a key must be a text, not " + key.what(), "Write 'key: value'.");
+      return null;
     }
-    return null;
+    return tokens.text();
   }
 
   private Node refuse(Location at, String message, String hint) {
@@ -183,20 +169,7 @@ final class YamlTree {
     return new Node.Refused(at);
   }
 
-  private Location at(Mark mark, String path) {
-    return source.at(mark.getLine() + 1, mark.getColumn() + 1, path);
-  }
-
   private static String path(String parent, String key) {
     return parent.isEmpty() ? key : parent + "/" + key;
-  }
-
-  /** Stops the reading: nobody nests a spec so deep, and the stack ends somewhere. */
-  private static final class TooDeep extends MarkedYAMLException {
-    private static final long serialVersionUID = 1L;
-
-    TooDeep(Mark mark) {
-      super(null, null, "nested too deep", mark);
-    }
   }
 }

@@ -157,9 +157,19 @@ class OutputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "plna", "plan --no-such-option", "plan --report", "plan --report=pdf=x",
-        "plan --color=loud", "apply --wait soon", "apply --parallelism 0", "apply --allow nothing",
-        "apply --resolver :", "apply --ca-file absent.pem", "unlock", "apply one two",
+        "",
+        "plna",
+        "plan --no-such-option",
+        "plan --report",
+        "plan --report=pdf=x",
+        "plan --color=loud",
+        "apply --wait soon",
+        "apply --parallelism 0",
+        "apply --allow nothing",
+        "apply --resolver :",
+        "apply --ca-file absent.pem",
+        "unlock",
+        "apply one two",
         "plan --log-level shout"
       })
   void aWrongCommandLineIsExplained(String line) {

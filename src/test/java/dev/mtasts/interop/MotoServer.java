@@ -1,5 +1,6 @@
 package dev.mtasts.interop;
 
+import dev.mtasts.testing.S3Server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,9 +12,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** moto, an emulator of AWS in Python, as a child process on a free loopback port. */
 public final class MotoServer implements AutoCloseable {
+  /** An access key; it takes any. */
+  public static final String KEY_ID = "AKIDTEST";
+
+  /** A secret key; tests search their output for it. */
+  public static final String SECRET = "canary/aws+secret";
+
   private static final Pattern RUNNING = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
 
   private final Process process;
@@ -36,6 +49,22 @@ public final class MotoServer implements AutoCloseable {
   /** Where it listens. */
   public URI endpoint() {
     return endpoint;
+  }
+
+  /** Another tool's client of its S3. */
+  public S3Client s3() {
+    return S3Server.client(endpoint, KEY_ID, SECRET);
+  }
+
+  /** Another tool's client of its Route 53. */
+  public Route53Client route53() {
+    return Route53Client.builder()
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET)))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
   }
 
   /** Forgets everything. */

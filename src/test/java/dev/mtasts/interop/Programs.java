@@ -7,12 +7,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
 import org.opentest4j.TestAbortedException;
 
 /** Programs that other people wrote, where they are installed. */
 public final class Programs {
+  private static final Set<String> MISSING = new ConcurrentSkipListSet<>();
+
   private Programs() {}
+
+  /** At the end of all tests, names the programs that tests had to do without. */
+  public static final class Missing implements TestExecutionListener {
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+      for (String program : MISSING) {
+        System.out.println("interop: " + program + " is not installed; its tests were skipped");
+      }
+    }
+  }
 
   /**
    * What a program said.
@@ -34,9 +50,8 @@ public final class Programs {
         return path;
       }
     }
-    String message = "interop: skipped, the program " + program + " is not installed";
-    System.out.println(message);
-    throw new TestAbortedException(message);
+    MISSING.add(program);
+    throw new TestAbortedException("the program " + program + " is not installed");
   }
 
   /** Runs a program that ends by itself within a minute. */

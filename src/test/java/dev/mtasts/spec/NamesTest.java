@@ -59,6 +59,15 @@ class NamesTest {
   }
 
   @Test
+  void aZoneIsNamedLikeADomainInAnyForm() {
+    DomainSpec domain =
+        SpecTexts.goodDomain(
+            SpecTexts.HEAD + "  bücher.example: { dns: { zone: BÜCHER.example. } }\n");
+
+    assertThat(domain.dns().zone()).contains("xn--bcher-kva.example");
+  }
+
+  @Test
   void aMailDomainLeavesRoomForTheLabelsBeforeIt() {
     String label = "a".repeat(63) + ".";
     String longest = label.repeat(3) + "a".repeat(Names.LONGEST_MAIL_DOMAIN - 3 * 64);

@@ -58,7 +58,7 @@ class SpecReaderTest {
     assertThat(spec.providers()).containsOnlyKeys("web", "ns");
     ProviderSpec web = SpecTexts.provider(spec, "web");
     assertThat(web.type()).isEqualTo("web");
-    assertThat(web.settings().path("root")).isEqualTo(Path.of("/spec/folder/public"));
+    assertThat(web.settings().path("root")).isEqualTo(Path.of("public"));
     ProviderSpec ns = SpecTexts.provider(spec, "ns");
     assertThat(ns.settings().secret("api_token")).contains(new Secret(Secret.Kind.ENV, "TOKEN"));
     assertThat(ns.settings().endpoint("endpoint")).contains(URI.create("https://ns.example:8443"));
@@ -94,11 +94,10 @@ class SpecReaderTest {
     Spec spec = good(HEAD + "  acme.example:\n");
 
     assertThat(spec.state().backend()).isEqualTo("local");
-    assertThat(spec.state().settings().path("path"))
-        .isEqualTo(Path.of("/spec/folder/.mtasts/state.json"));
+    assertThat(spec.state().settings().path("path")).isEqualTo(Path.of(".mtasts/state.json"));
     DomainSpec acme = SpecTexts.domain(spec, "acme.example");
     assertThat(acme.host().kind()).isEqualTo("folder");
-    assertThat(acme.host().location()).isEqualTo("/spec/folder/public/acme.example.txt");
+    assertThat(acme.host().location()).isEqualTo("public/acme.example.txt");
     assertThat(acme.host().address()).isEmpty();
     assertThat(acme.dns().zone()).isEmpty();
     assertThat(acme.dns().ttl()).isEmpty();
@@ -338,7 +337,7 @@ class SpecReaderTest {
   void withoutALocalBackendTheStateMustBeStated() {
     SpecResult result =
         new SpecReader(List.of(FakeAdapters.NAMES), java.util.Map.of())
-            .read("version: 1\nproviders: {}\ndomains: {}\n", "f", Path.of("/"));
+            .read("version: 1\nproviders: {}\ndomains: {}\n", "f");
 
     assertThat(SpecTexts.lines(result)).containsExactly("1:1 'state' is missing");
   }

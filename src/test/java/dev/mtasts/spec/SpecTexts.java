@@ -7,7 +7,6 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.mtasts.policy.DomainName;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +14,6 @@ import java.util.Set;
 
 /** Reads spec texts as tests write them. */
 final class SpecTexts {
-  static final Path BASE = Path.of("/spec/folder");
   static final Map<String, String> ENV =
       Map.of("MODE", "enforce", "EMPTY", "", "ROOT", "/srv", "SECRET_VALUE", "hunter2secret");
 
@@ -40,7 +38,7 @@ final class SpecTexts {
   private SpecTexts() {}
 
   static SpecResult read(String text) {
-    return new SpecReader(FakeAdapters.ALL, ENV).read(text, "mtasts.yaml", BASE);
+    return new SpecReader(FakeAdapters.ALL, ENV).read(text, "mtasts.yaml");
   }
 
   /** The spec of a text that reader and schema accept. */

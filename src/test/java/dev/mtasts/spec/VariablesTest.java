@@ -55,7 +55,7 @@ class VariablesTest {
   void aValueIsNotLookedAtForVariablesAgain() {
     SpecResult result =
         new SpecReader(FakeAdapters.ALL, java.util.Map.of("A", "${B}", "B", "b"))
-            .read(zone("${A}"), "f", SpecTexts.BASE);
+            .read(zone("${A}"), "f");
 
     assertThat(result.problems()).isEmpty();
     assertThat(java.util.Objects.requireNonNull(result.spec()).domains().values())

@@ -8,8 +8,11 @@ import static dev.mtasts.spec.SpecTexts.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlTreeTest {
@@ -33,22 +36,126 @@ class YamlTreeTest {
         domains:
           <<: *all
           a.example: *all
-          [b.example]: {}
           ~: {}
+          !!str b.example: &b c
+          &c c.example: [ !!int 1, &d !x d ]
+          [d.example]: {}
         """,
         "2:12 anchors are not allowed (&all)",
-        "3:8 tags are not allowed (tag:yaml.org,2002:map)",
+        "3:8 tags are not allowed (!!map)",
         "5:3 the key 'ns' stands here for the second time",
         "7:3 merge keys are not allowed (<<)",
         "7:7 aliases are not allowed (*all)",
         "8:14 aliases are not allowed (*all)",
-        "9:3 a key must be a text, not a list",
-        "10:3 a key must be a text, not nothing");
+        "9:3 a key must be a text, not nothing",
+        "10:3 tags are not allowed (!!str)",
+        "10:20 anchors are not allowed (&b)",
+        "11:3 anchors are not allowed (&c)",
+        "11:19 tags are not allowed (!!int)",
+        "11:28 anchors are not allowed (&d)",
+        "11:28 tags are not allowed (!x)",
+        "12:3 a key must be a text, not a list");
+  }
+
+  @Test
+  void aKeyThatIsNoScalarEndsTheReading() {
+    bad("? [a]\n: b\nx: *y\n", "1:3 a key must be a text, not a list");
+    bad("x: { {a: b}: c, d: *e }\n", "1:6 a key must be a text, not a map");
+    bad("*x : b\nc: *d\n", "1:1 aliases are not allowed");
+  }
+
+  @Test
+  void quotesMakeATextOfWhatWouldBeRefusedOrNothing() {
+    Node.Mapping map =
+        tree(
+            "'<<': ''\n\"~\": \"null\"\n'null': |\n  ~\n? |-\n  NULL\n: '&a'\n'!!x': \"*y\"\n'': 1");
+
+    assertThat(map.entries().keySet()).containsExactly("<<", "~", "null", "NULL", "!!x", "");
+    assertThat(map.entries().values())
+        .extracting(Node.Entry::value)
+        .allMatch(value -> value instanceof Node.Scalar scalar && !scalar.isNull());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "~", "null", "Null", "NULL", " # only a comment", " \n"})
+  void whatIsPlainlyNothingIsNull(String text) {
+    for (String spec :
+        List.of("a: " + text, "a:\n  - " + text, "{ b\uD83D\uDE00: c, a: " + text + "\n}")) {
+      Node value = Objects.requireNonNull(tree(spec).entries().get("a")).value();
+      Node only = value instanceof Node.Sequence list ? list.items().get(0) : value;
+
+      assertThat(only).as(spec).matches(node -> node instanceof Node.Scalar one && one.isNull());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("textsThatLookLikeOtherTypes")
+  void scalarsAreWhatWasTyped(String typed) {
+    Node.Mapping map =
+        tree(
+            typed + ": " + typed + "\nlist: [ x\uD83D\uDE00, " + typed + ", \"" + typed + "\" ]\n");
+
+    Node.Entry entry = Objects.requireNonNull(map.entries().get(typed));
+    Node.Entry list = Objects.requireNonNull(map.entries().get("list"));
+    assertThat(entry.value()).isEqualTo(new Node.Scalar(entry.value().at(), typed, false));
+    assertThat(((Node.Sequence) list.value()).items())
+        .map(item -> ((Node.Scalar) item).text())
+        .containsExactly("x\uD83D\uDE00", typed, typed);
+  }
+
+  static Stream<String> textsThatLookLikeOtherTypes() {
+    Stream<String> few =
+        Stream.of(
+            "1e999999",
+            "0123",
+            "1_000",
+            "0x1F",
+            "-0b_1",
+            ".5",
+            "._",
+            "12:30",
+            "190:20:30",
+            "0_",
+            "-0__",
+            "+0",
+            "+.inf",
+            ".NaN",
+            "yes",
+            "NO",
+            "off",
+            "y",
+            "true",
+            "2001-01-01",
+            "=",
+            "08");
+    return Stream.concat(few, Stream.of("9".repeat(200), "0x" + "f".repeat(1_010)));
+  }
+
+  @Test
+  void aSpecOfMegabytesAndLongValuesAreRead() {
+    String comment = "# " + "x".repeat(997) + "\n";
+    String value = "1".repeat(100_000);
+
+    Node.Mapping map = tree(comment.repeat(3_500) + "a: " + value + "\nb: '" + value + "'\n");
+
+    assertThat(map.entries().values())
+        .map(entry -> ((Node.Scalar) entry.value()).text())
+        .allMatch(value::equals)
+        .hasSize(2);
+  }
+
+  private static Node.Mapping tree(String text) {
+    Source source = new Source("mtasts.yaml", text);
+    Problems problems = new Problems(source);
+    Node root = YamlTree.parse(source, problems);
+    assertThat(problems.sorted()).as(text).isEmpty();
+    return (Node.Mapping) Objects.requireNonNull(root);
   }
 
   @Test
   void aSecondDocumentIsRefused() {
     bad(HEAD + "  a.example:\n---\nversion: 1\n", "11:1 a second document starts here");
+    bad(HEAD + "  a.example:\n---\n# why\n\n- x\n", "11:1 a second document starts here");
     good("---\n" + HEAD + "  a.example:\n...\n");
   }
 

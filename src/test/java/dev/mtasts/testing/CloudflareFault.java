@@ -30,6 +30,16 @@ public interface CloudflareFault {
     return real -> new MockResponse.Builder().code(status).body("<html>busy</html>").build();
   }
 
+  /** A line of text of something in between, and not done. */
+  static CloudflareFault words(int status) {
+    return real ->
+        new MockResponse.Builder()
+            .code(status)
+            .setHeader("Content-Type", "text/plain; charset=UTF-8")
+            .body("error code: 1015")
+            .build();
+  }
+
   /** The connection drops, and it was not done. */
   static CloudflareFault lost() {
     return real -> dropped(new MockResponse.Builder());

@@ -239,7 +239,7 @@ public final class CloudflareStandIn implements AutoCloseable {
     Map<String, String> query = call.query;
     ArrayNode found = JsonNodeFactory.instance.arrayNode();
     zones.values().stream()
-        .filter(zone -> query.getOrDefault("name", zone.name()).equals(zone.name()))
+        .filter(zone -> query.getOrDefault("name", zone.shown()).equals(zone.shown()))
         .filter(zone -> query.getOrDefault("account.id", zone.account()).equals(zone.account()))
         .sorted(Comparator.comparing(CloudflareZone::name).thenComparing(CloudflareZone::id))
         .forEach(zone -> found.add(zone.json()));

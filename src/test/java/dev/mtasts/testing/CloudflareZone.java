@@ -18,6 +18,7 @@ public final class CloudflareZone {
 
   private final String id;
   private final String name;
+  private String shown;
   private String status = "active";
   private String type = "full";
   private @Nullable String plan = "free";
@@ -28,6 +29,13 @@ public final class CloudflareZone {
   CloudflareZone(int number, String name) {
     this.id = String.format("a%031x", number);
     this.name = name;
+    this.shown = name;
+  }
+
+  /** Shown and found under another name: the API names zones by their U-labels. */
+  public CloudflareZone shownAs(String other) {
+    shown = other;
+    return this;
   }
 
   /** In another state than {@code active}. */
@@ -62,6 +70,10 @@ public final class CloudflareZone {
   /** Its name. */
   public String name() {
     return name;
+  }
+
+  String shown() {
+    return shown;
   }
 
   String account() {
@@ -211,7 +223,7 @@ public final class CloudflareZone {
   }
 
   synchronized ObjectNode json() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id).put("name", name);
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id).put("name", shown);
     json.put("status", status).put("type", type).put("paused", false).put("development_mode", 0);
     json.putObject("owner").put("id", account).put("type", "user");
     json.putObject("account").put("id", account).put("name", "Account " + account);

@@ -28,6 +28,11 @@ public final class MemoryBlobs implements Blobs {
     return writes;
   }
 
+  /** The same, as one run opens it: it refuses to work once it was closed. */
+  public Blobs opened() {
+    return new Opened();
+  }
+
   /** Puts a text there from outside. */
   public synchronized void plant(Key key, String text) {
     blobs.put(key, new Blob(text, "v" + ++version));
@@ -73,5 +78,43 @@ public final class MemoryBlobs implements Blobs {
     }
     blobs.remove(key);
     return true;
+  }
+
+  private final class Opened implements Blobs {
+    private volatile boolean closed;
+
+    @Override
+    public String place(Key key) {
+      return MemoryBlobs.this.place(key);
+    }
+
+    @Override
+    public Optional<Blob> get(Key key) {
+      checkOpen();
+      return MemoryBlobs.this.get(key);
+    }
+
+    @Override
+    public Optional<String> put(Key key, String text, @Nullable String expected) {
+      checkOpen();
+      return MemoryBlobs.this.put(key, text, expected);
+    }
+
+    @Override
+    public boolean delete(Key key, String expected) {
+      checkOpen();
+      return MemoryBlobs.this.delete(key, expected);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    private void checkOpen() {
+      if (closed) {
+        throw new IllegalStateException("used after it was closed");
+      }
+    }
   }
 }

@@ -125,7 +125,7 @@ public final class MemoryWorld implements ProviderFactory {
 
   @Override
   public List<Option> options() {
-    return List.of();
+    return List.of(Option.optional("account", Option.Type.TEXT, "Whose; means nothing here."));
   }
 
   @Override
@@ -147,7 +147,8 @@ public final class MemoryWorld implements ProviderFactory {
 
   @Override
   public Optional<StateBackend> stateBackend() {
-    return Optional.of(new StateBackend("local", List.of(), (state, surroundings) -> blobs));
+    return Optional.of(
+        new StateBackend("local", List.of(), (state, surroundings) -> blobs.opened()));
   }
 
   @Override

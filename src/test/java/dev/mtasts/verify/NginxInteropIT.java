@@ -2,7 +2,7 @@ package dev.mtasts.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mtasts.interop.Programs;
+import dev.mtasts.interop.Nginx;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.MxPattern;
@@ -11,14 +11,10 @@ import dev.mtasts.policy.PolicyId;
 import dev.mtasts.testing.TestCa;
 import dev.mtasts.testing.TestDns;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,22 +32,14 @@ class NginxInteropIT {
 
   private TestDns dns;
   private PolicyFetcher fetcher;
-  private Process nginx;
+  private Nginx nginx;
 
   @BeforeEach
   void start() throws Exception {
-    Path program = Programs.require("nginx");
     TestCa ca = TestCa.create();
     TestCa.Leaf leaf =
         ca.leaf("mta-sts.one.example", "mta-sts.two.example", "mta-sts.empty.example");
-    int port = freePort();
-    Path config = Files.writeString(folder.resolve("nginx.conf"), config(leaf, port));
-    nginx =
-        new ProcessBuilder(program.toString(), "-p", folder.toString(), "-c", config.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("nginx.out").toFile())
-            .start();
-    waitFor(port);
+    nginx = new Nginx(folder, leaf).start();
     dns = TestDns.start();
     for (String domain : List.of("one", "two", "empty", "foreign")) {
       dns.address("mta-sts." + domain + ".example", "127.0.0.1");
@@ -60,7 +48,7 @@ class NginxInteropIT {
         new PolicyFetcher(
             Resolver.at(dns.server()),
             Trust.platformAnd(ca.writePem(folder)),
-            port,
+            nginx.port(),
             Duration.ofSeconds(20));
   }
 
@@ -71,8 +59,7 @@ class NginxInteropIT {
       dns.close();
     }
     if (nginx != null) {
-      nginx.destroy();
-      assertThat(nginx.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      nginx.close();
     }
   }
 
@@ -114,54 +101,5 @@ class NginxInteropIT {
     Path file = folder.resolve("public").resolve(domain).resolve(".well-known/mta-sts.txt");
     Files.createDirectories(file.getParent());
     Files.writeString(file, body);
-  }
-
-  private String config(TestCa.Leaf leaf, int port) {
-    return String.join(
-        "\n",
-        "daemon off;",
-        // One process as the user who tests: a worker of another user could not read the folder.
-        "master_process off;",
-        "pid " + folder.resolve("nginx.pid") + ";",
-        "error_log " + folder.resolve("error.log") + ";",
-        "events {}",
-        "http {",
-        "  access_log off;",
-        "  types { text/plain txt; }",
-        "  client_body_temp_path " + folder.resolve("t1") + ";",
-        "  proxy_temp_path " + folder.resolve("t2") + ";",
-        "  fastcgi_temp_path " + folder.resolve("t3") + ";",
-        "  uwsgi_temp_path " + folder.resolve("t4") + ";",
-        "  scgi_temp_path " + folder.resolve("t5") + ";",
-        "  server {",
-        "    listen 127.0.0.1:" + port + " ssl;",
-        "    server_name ~^mta-sts\\.(?<domain>.+)$;",
-        "    ssl_certificate " + leaf.writeChain(folder) + ";",
-        "    ssl_certificate_key " + leaf.writeKey(folder) + ";",
-        "    root " + folder.resolve("public") + "/$domain;",
-        "  }",
-        "}",
-        "");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return free.getLocalPort();
-    }
-  }
-
-  private void waitFor(int port) throws Exception {
-    for (int tries = 0; tries < 100; tries++) {
-      try (Socket socket = new Socket("127.0.0.1", port)) {
-        assertThat(socket.isConnected()).isTrue();
-        return;
-      } catch (IOException notYet) {
-        assertThat(nginx.isAlive())
-            .as("nginx: %s", Files.readString(folder.resolve("nginx.out")))
-            .isTrue();
-        Thread.sleep(100);
-      }
-    }
-    throw new IllegalStateException("nginx does not listen");
   }
 }

@@ -462,11 +462,14 @@ class PolicyFetcherTest {
     assertThat(rawFault("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes())).startsWith("TLS failed: ");
   }
 
-  /** A ServerHello for TLS 1.1, and the alert that a server without TLS 1.2 sends. */
+  /**
+   * A ServerHello for TLS 1.1, with a cipher suite that every JDK offers, and the alert that a
+   * server without TLS 1.2 sends.
+   */
   @Test
   void tlsBefore12IsRefused() throws IOException {
     String serverHello =
-        "160302002a" + "02000026" + "0302" + "00".repeat(32) + "00" + "002f" + "00";
+        "160302002a" + "02000026" + "0302" + "00".repeat(32) + "00" + "c013" + "00";
     String alert = "15030200020246";
 
     assertThat(rawFault(HexFormat.of().parseHex(serverHello)))

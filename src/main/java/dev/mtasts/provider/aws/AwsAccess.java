@@ -19,6 +19,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -85,7 +86,11 @@ final class AwsAccess implements AutoCloseable {
                       .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                       .serviceConfiguration(
                           S3Configuration.builder().chunkedEncodingEnabled(false).build()));
-      s3 = builder.build();
+      try {
+        s3 = builder.build();
+      } catch (SdkClientException e) {
+        throw noRegion().asException(); // Nothing else is looked up before the first call.
+      }
     }
     return s3;
   }
@@ -123,6 +128,7 @@ final class AwsAccess implements AutoCloseable {
     builder.overrideConfiguration(
         override -> {
           override.retryStrategy(retries).apiCallTimeout(CALL);
+          override.addExecutionInterceptor(new NoExpectation());
           settings.optionalText("profile").ifPresent(override::defaultProfileName);
         });
   }
@@ -183,6 +189,14 @@ final class AwsAccess implements AutoCloseable {
         "find AWS credentials",
         "there are none that can be used" + profile + ": " + because.replaceAll("\\.+$", ""),
         "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile, or run aws sso login.");
+  }
+
+  private static Failure noRegion() {
+    return new Failure(
+        Failure.Kind.REFUSED,
+        "reach Amazon S3",
+        "no region is set, neither in the spec nor in AWS_REGION nor in the profile",
+        "Set region where the spec names the bucket's provider or state, or set AWS_REGION.");
   }
 
   private Optional<URI> storeEndpoint() {

@@ -57,8 +57,11 @@ final class S3Listing {
         }
       }
       token = answer.nextContinuationToken();
-      if (!Boolean.TRUE.equals(answer.isTruncated()) || token == null) {
+      if (!Boolean.TRUE.equals(answer.isTruncated())) {
         return new Seen(etags, true);
+      }
+      if (token == null) {
+        break; // A store that knows the first version of listings only: there is more.
       }
     }
     return new Seen(etags, false);

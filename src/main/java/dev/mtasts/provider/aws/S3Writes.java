@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * <tr><td>412, 404</td><td>is what was expected</td><td>the store compares wrongly (Ceph up to 16
  * knows no quoted ETag): once more without quotes, then once without a condition, right after that
  * reading</td></tr>
- * <tr><td>409</td><td>is what was expected</td><td>another write was under way: after a pause, once
- * more</td></tr>
+ * <tr><td>409; 412 or 404 where nothing was expected</td><td>is what was expected</td><td>another
+ * write was under way, or what stood there is gone by now: after a pause, once more</td></tr>
  * <tr><td>none, 5xx</td><td>is as before</td><td>the failure is reported</td></tr>
  * </table>
  *
@@ -146,12 +146,12 @@ final class S3Writes {
         if (!fits(found, expected)) {
           return new Ending.Differs(found);
         }
-        if (AwsErrors.status(e) == 409) {
+        if (AwsErrors.status(e) == 409 || expected == null) {
           if (++conflicts == CONFLICTS) {
             throw AwsErrors.explain(e, attempt).asException();
           }
           pause(conflicts, attempt);
-        } else if (form == Form.NONE || expected == null) {
+        } else if (form == Form.NONE) {
           throw AwsErrors.explain(e, attempt).asException();
         } else {
           form = form == Form.QUOTED ? Form.BARE : Form.NONE;

@@ -123,7 +123,7 @@ final class CloudflareClient implements AutoCloseable {
   private Reply exchange(Request request) {
     try (Response response = http().newCall(request).execute()) {
       pace.learn(response.header("Ratelimit"));
-      JsonNode envelope = envelope(response.body().bytes());
+      JsonNode envelope = envelope(response.body().bytes(), response.isSuccessful());
       int status = response.code();
       if (status >= 500 || status == 408) {
         return new Reply.Lost(clean("Cloudflare answered HTTP " + status + said(envelope)));
@@ -145,12 +145,22 @@ final class CloudflareClient implements AutoCloseable {
     }
   }
 
-  /** An error page of a proxy on the way is no envelope, but its status still counts. */
-  private static JsonNode envelope(byte[] body) throws IOException {
+  /**
+   * A page or a line of text, such as {@code error code: 1015} of something on the way, is no
+   * envelope, but the status of an error still counts.
+   */
+  private static JsonNode envelope(byte[] body, boolean successful) throws IOException {
     if (body.length == 0) {
       return MissingNode.getInstance();
     }
-    return body[0] == '<' ? JSON.createObjectNode() : JSON.readTree(body);
+    try {
+      return body[0] == '<' ? JSON.createObjectNode() : JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      if (successful) {
+        throw e;
+      }
+      return JSON.createObjectNode();
+    }
   }
 
   private List<Reply.Refused.Fault> faults(JsonNode envelope) {

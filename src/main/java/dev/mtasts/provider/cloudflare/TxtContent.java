@@ -2,6 +2,7 @@ package dev.mtasts.provider.cloudflare;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The {@code content} of a TXT record: quoted character strings of at most 255 octets, in the
@@ -24,7 +25,7 @@ final class TxtContent {
       if (octet == '"' || octet == '\\') {
         out.append('\\').append((char) octet);
       } else if (octet < 0x20 || octet > 0x7e) {
-        out.append('\\').append(String.format("%03d", octet));
+        out.append('\\').append(String.format(Locale.ROOT, "%03d", octet));
       } else {
         out.append((char) octet);
       }

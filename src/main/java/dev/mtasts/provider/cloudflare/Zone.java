@@ -2,12 +2,13 @@ package dev.mtasts.provider.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import okhttp3.HttpUrl;
 
 /**
  * A zone, as far as this adapter cares.
  *
  * @param id 32 hex digits
- * @param name in lower case, without a trailing dot
+ * @param name in lower case A-labels, without a trailing dot
  * @param status {@code initializing}, {@code pending}, {@code active} or {@code moved}
  * @param type {@code full}, {@code partial}, {@code secondary} or {@code internal}
  * @param account the account's name or id, for messages
@@ -25,11 +26,23 @@ record Zone(String id, String name, String status, String type, String account, 
     String plan = json.path("plan").path("legacy_id").asText("");
     return new Zone(
         json.path("id").asText(),
-        json.path("name").asText().toLowerCase(Locale.ROOT),
+        aLabels(json.path("name").asText().toLowerCase(Locale.ROOT)),
         json.path("status").asText("active"),
         json.path("type").asText("full"),
         account.path("name").asText(account.path("id").asText()),
         plan.isEmpty() || plan.equals("free") ? SMALL_BATCH : LARGE_BATCH);
+  }
+
+  /** The API names zones by their U-labels, but records by their A-labels. */
+  private static String aLabels(String name) {
+    if (name.chars().allMatch(c -> c < 0x80)) {
+      return name;
+    }
+    try {
+      return new HttpUrl.Builder().scheme("http").host(name).build().host();
+    } catch (IllegalArgumentException e) {
+      return name; // No name that a spec can have, so it fits none.
+    }
   }
 
   boolean active() {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the zone of a name: the longest suffix on a label boundary. Looked up once per run, with
- * one listing of all zones or with one look-up per candidate name, whichever takes fewer requests.
+ * one listing of all zones or with one look-up per candidate name, whichever takes fewer requests;
+ * for international names always with the listing.
  *
  * <p>A zone counts where resolvers would ask it. One that is not active yet counts where nothing
  * else fits, so that records can be prepared; beside an active parent it is for the user to say
@@ -59,13 +60,15 @@ final class Zones {
       }
     }
     unknown.removeAll(byName.keySet());
-    if (complete || unknown.size() < 2) {
+    // The API may know such a zone by its U-labels only, so looking its A-labels up could miss it.
+    boolean international = unknown.stream().anyMatch(name -> name.contains("xn--"));
+    if (complete || (unknown.size() < 2 && !international)) {
       return; // One look-up is never dearer than a listing.
     }
     if (pages == 0) {
       pages = list(1);
     }
-    if (pages - 1 > unknown.size()) {
+    if (pages - 1 > unknown.size() && !international) {
       return;
     }
     for (int page = 2; page <= pages; page++) {

@@ -57,12 +57,13 @@ public final class DirectoryFactory implements ProviderFactory {
                     Option.Type.PATH,
                     ".mtasts/state.json",
                     "The ledger's file; its lock and its backup lie beside it.")),
-            (state, surroundings) -> new FileBlobs(state.path("path"))));
+            (state, surroundings) ->
+                new FileBlobs(surroundings.base().resolve(state.path("path")))));
   }
 
   @Override
   public Provider open(String name, Settings settings, Surroundings surroundings) {
-    DirectoryPolicyFiles files = new DirectoryPolicyFiles();
+    DirectoryPolicyFiles files = new DirectoryPolicyFiles(surroundings.base());
     return new Provider() {
       @Override
       public Optional<Handler<PolicyFile>> files() {

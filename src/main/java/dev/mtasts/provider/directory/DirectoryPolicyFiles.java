@@ -15,6 +15,7 @@ import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Wanted;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,9 +36,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryPolicyFiles implements Handler<PolicyFile> {
   /** More than any policy: a sender reads 64 KiB, RFC 8461 §3.3. */
-  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private static final String UNHARMED = "the file is as it was";
+
+  private final Path base;
+
+  /**
+   * Over any root.
+   *
+   * @param base the folder of the spec, where relative locations start
+   */
+  DirectoryPolicyFiles(Path base) {
+    this.base = base;
+  }
 
   /** Where the policy of {@code domain} lies below {@code root}. */
   static Path below(Path root, DomainName domain) {
@@ -62,10 +74,10 @@ final class DirectoryPolicyFiles implements Handler<PolicyFile> {
     return outcomes;
   }
 
-  private static Reading<PolicyFile> read(PolicyFile expected) {
+  private Reading<PolicyFile> read(PolicyFile expected) {
     String tried = "read " + expected.address() + " from " + expected.location();
     try {
-      byte @Nullable [] bytes = content(HostedPath.of(expected, tried).file(), tried);
+      byte @Nullable [] bytes = content(HostedPath.of(expected, base, tried).file(), tried);
       if (bytes == null) {
         return new Reading.Absent<>();
       }
@@ -79,11 +91,11 @@ final class DirectoryPolicyFiles implements Handler<PolicyFile> {
     }
   }
 
-  private static Outcome write(Change<PolicyFile> change) {
+  private Outcome write(Change<PolicyFile> change) {
     PolicyFile subject = change.subject();
     String tried = change.action().word() + " " + subject.address() + " at " + subject.location();
     try {
-      HostedPath path = HostedPath.of(subject, tried);
+      HostedPath path = HostedPath.of(subject, base, tried);
       if (Files.notExists(path.root())) {
         if (change.before() != null || change.after() == null) {
           return compareAndSet(change, path.file(), tried); // Nothing is there, nothing is written.
@@ -131,8 +143,9 @@ final class DirectoryPolicyFiles implements Handler<PolicyFile> {
   }
 
   private static byte @Nullable [] content(Path file, String tried) throws IOException {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
         throw new Failure(
                 Failure.Kind.LOCAL,
                 tried,
@@ -140,7 +153,7 @@ final class DirectoryPolicyFiles implements Handler<PolicyFile> {
                 "Look what it is and move it away.")
             .asException();
       }
-      return Files.readAllBytes(file);
+      return bytes;
     } catch (NoSuchFileException e) {
       return null;
     }

@@ -19,12 +19,13 @@ record HostedPath(Path root, Path file) {
   /**
    * Resolves a location.
    *
+   * @param base the folder of the spec, where a relative location starts
    * @throws dev.mtasts.provider.ProviderException where it is not of this adapter's form, the root
    *     and the folder above it are missing, or a link leads out of the root
    * @throws IOException where the disk cannot tell
    */
-  static HostedPath of(PolicyFile policy, String tried) throws IOException {
-    Path file = parse(policy, tried);
+  static HostedPath of(PolicyFile policy, Path base, String tried) throws IOException {
+    Path file = parse(policy, base, tried);
     Path domain = parent(parent(file));
     Path root = parent(domain);
     if (!file.equals(DirectoryPolicyFiles.below(root, policy.address().domain()))) {
@@ -60,12 +61,14 @@ record HostedPath(Path root, Path file) {
     return root.resolve(".mtasts.lock");
   }
 
-  private static Path parse(PolicyFile policy, String tried) {
+  private static Path parse(PolicyFile policy, Path base, String tried) {
     String location = policy.location();
     try {
-      Path file = Path.of(location.startsWith("file:") ? location.substring(5) : "");
-      if (file.isAbsolute() && file.getNameCount() > 3) {
-        return file;
+      if (location.startsWith("file:")) {
+        Path file = base.resolve(location.substring(5)).toAbsolutePath().normalize();
+        if (file.getNameCount() > 3) {
+          return file;
+        }
       }
     } catch (InvalidPathException e) {
       throw malformed(policy, tried);

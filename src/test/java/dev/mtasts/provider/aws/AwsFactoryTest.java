@@ -3,6 +3,7 @@ package dev.mtasts.provider.aws;
 import static dev.mtasts.provider.contract.PolicyFilesContract.BODY;
 import static dev.mtasts.provider.contract.RecordSetsContract.RECORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Failure;
@@ -119,6 +120,25 @@ final class AwsFactoryTest {
     }
 
     assertThat(s3.log().get(0).head()).contains("/auto/s3/aws4_request");
+  }
+
+  @Test
+  void aMissingRegionIsToldAsSuch() {
+    assumeThat(System.getenv("AWS_REGION")).as("AWS_REGION of this machine").isNull();
+    // No look at the machine's default profile, nor at a cloud's metadata service.
+    Map<String, Object> settings = Map.of("profile", "no-such-profile-of-mtasts-tests");
+    System.setProperty("aws.disableEc2Metadata", "true");
+
+    try (Provider provider = AwsTesting.open(settings, Map.of())) {
+      Failure failure =
+          Ask.unread(
+              Ask.read(provider.files().orElseThrow(), AwsTesting.file("b", "a.example", BODY)));
+
+      assertThat(failure.because()).contains("no region is set").doesNotContain("@");
+      assertThat(failure.todo()).contains("AWS_REGION");
+    } finally {
+      System.clearProperty("aws.disableEc2Metadata");
+    }
   }
 
   @Test

@@ -11,7 +11,6 @@ import dev.mtasts.provider.contract.PolicyFilesContract;
 import dev.mtasts.provider.contract.RecordSetsContract;
 import dev.mtasts.provider.contract.RecordWorld;
 import dev.mtasts.testing.Route53StandIn;
-import dev.mtasts.testing.S3Server;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
@@ -49,16 +44,8 @@ final class AwsInteropIT {
   static void start() throws Exception {
     MotoServer started = new MotoServer();
     moto = started;
-    s3 = S3Server.client(started.endpoint(), "AKIDTEST", "canary/aws+secret");
-    route53 =
-        Route53Client.builder()
-            .endpointOverride(started.endpoint())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create("AKIDTEST", "canary/aws+secret")))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build();
+    s3 = started.s3();
+    route53 = started.route53();
   }
 
   @AfterAll

@@ -23,6 +23,7 @@ import dev.mtasts.testing.S3Server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,13 @@ final class S3BadDaysTest {
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(server.text(bucket, KEY)).isEmpty();
+  }
+
+  @Test
+  void aWriteDoesNotWaitForLeaveToSendItsFewOctets() {
+    Ask.create(files(), file);
+
+    assertThat(proxy.log()).noneMatch(r -> r.head().toLowerCase(Locale.ROOT).contains("expect:"));
   }
 
   @Test

@@ -34,10 +34,14 @@ final class S3BlobsTest {
   }
 
   private Blobs open(String name) {
+    return open(AwsTesting.FACTORY, name);
+  }
+
+  private Blobs open(AwsFactory factory, String name) {
     Settings state =
         new Settings(
             Map.of("bucket", name, "key", "mtasts/state.json", "endpoint", proxy.endpoint()));
-    return AwsTesting.FACTORY
+    return factory
         .stateBackend()
         .orElseThrow()
         .opener()
@@ -125,6 +129,19 @@ final class S3BlobsTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void aLockThatIsReleasedJustAfterItWasInTheWayIsTaken() {
+    String lock = "mtasts/state.json.lock";
+    server.put(bucket, lock, "theirs");
+    proxy.next(1, FaultyProxy.method("GET"), new Fault.After(() -> server.remove(bucket, lock)));
+
+    try (Blobs faithful = open(AwsTesting.TRUSTING, bucket)) {
+      assertThat(faithful.put(Key.LOCK, "mine", null)).isPresent();
+    }
+
+    assertThat(server.text(bucket, lock)).contains("mine");
   }
 
   @Test

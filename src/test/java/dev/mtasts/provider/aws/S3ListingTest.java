@@ -77,6 +77,23 @@ final class S3ListingTest {
   }
 
   @Test
+  void aListingThatIsCutWithoutAWayOnHidesNothing() {
+    put(b, OTHER);
+    proxy.always(
+        request -> request.target().contains("list-type=2"),
+        new Fault.Answer(
+            200,
+            "Content-Type: application/xml\r\n",
+            "<ListBucketResult><IsTruncated>true</IsTruncated><NextMarker>0</NextMarker>"
+                + "<Contents><Key>0</Key><ETag>\"0\"</ETag></Contents></ListBucketResult>"));
+
+    Map<Address, Reading<PolicyFile>> answers = read(none(a), none(b), none(c));
+
+    assertThat(live(answers, b)).isEqualTo(OTHER);
+    assertThat(answers.get(a.address())).isInstanceOf(Reading.Absent.class);
+  }
+
+  @Test
   void aPrefixIsWhatAllKeysBeginWith() {
     assertThat(S3Listing.commonPrefix(List.of("x/a/1", "x/a/2", "x/ab"))).isEqualTo("x/a");
     assertThat(S3Listing.commonPrefix(List.of("a", "b"))).isEmpty();

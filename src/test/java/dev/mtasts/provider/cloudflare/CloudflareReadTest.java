@@ -160,6 +160,7 @@ final class CloudflareReadTest {
         Arguments.of(Failure.Kind.UNAVAILABLE, CloudflareFault.empty(), "empty"),
         Arguments.of(Failure.Kind.THROTTLED, CloudflareFault.throttled(9), "10429"),
         Arguments.of(Failure.Kind.THROTTLED, CloudflareFault.throttled(86_400), "10429"),
+        Arguments.of(Failure.Kind.THROTTLED, CloudflareFault.words(429), "HTTP 429"),
         Arguments.of(
             Failure.Kind.DENIED,
             CloudflareFault.refused(403, 10000, "Authentication error"),

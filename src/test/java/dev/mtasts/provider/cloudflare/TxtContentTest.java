@@ -2,6 +2,7 @@ package dev.mtasts.provider.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,17 @@ final class TxtContentTest {
   @Test
   void quotesAndBackslashesAreEscapedAndOtherOctetsAreNumbers() {
     assertThat(TxtContent.quote("a\"b\\c\td\u00e9")).isEqualTo("\"a\\\"b\\\\c\\009d\\195\\169\"");
+  }
+
+  @Test
+  void numbersAreWrittenInAsciiDigitsWhateverTheLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(TxtContent.quote("é")).isEqualTo("\"\\195\\169\"");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @ParameterizedTest

@@ -72,6 +72,33 @@ final class ZonesTest {
   }
 
   @Test
+  void aZoneThatTheApiNamesByItsULabelsIsFound() {
+    CloudflareZone zone =
+        world.standIn.addZone("xn--strae-oqa.example", z -> z.shownAs("straße.example"));
+    DnsRecordSet set = txt("xn--strae-oqa.example", "v=STSv1; id=1;");
+
+    create(world.handler(), set);
+    create(world.handler(), in("xn--strae-oqa.example", txt("a.xn--strae-oqa.example", "x")));
+    create(world.handler(), in(zone.id(), txt("b.xn--strae-oqa.example", "x")));
+
+    assertIn(zone, set);
+    assertThat(zone.ids()).hasSize(3);
+  }
+
+  @Test
+  void aZoneThatTheApiNamesByItsULabelsIsFoundAmongMany() {
+    for (int i = 0; i < 500; i++) {
+      world.standIn.addZone("d" + i + ".example");
+    }
+    CloudflareZone zone =
+        world.standIn.addZone("xn--bcher-kva.example", z -> z.shownAs("bücher.example"));
+
+    create(world.handler(), in("xn--bcher-kva.example", txt("xn--bcher-kva.example", "x")));
+
+    assertThat(zone.ids()).hasSize(1);
+  }
+
+  @Test
   void aZoneThatDoesNotHoldTheNameIsMissing() {
     world.standIn.addZone("other.example");
 

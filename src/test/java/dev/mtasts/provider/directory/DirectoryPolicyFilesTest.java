@@ -223,7 +223,9 @@ class DirectoryPolicyFilesTest implements PolicyFilesContract {
     List<Future<Outcome>> racers = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       PolicyFile mine = file.with(BODY + "racer: " + i + "\r\n");
-      racers.add(threads.submit(() -> Ask.write(new DirectoryPolicyFiles(), file, mine, version)));
+      racers.add(
+          threads.submit(
+              () -> Ask.write(new DirectoryPolicyFiles(Path.of("/")), file, mine, version)));
     }
     int done = 0;
     for (Future<Outcome> racer : racers) {

@@ -1,0 +1,148 @@
+package dev.mtasts.interop;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mtasts.testing.TestCa;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * nginx as a child process on a loopback port. It runs the server block of our page on the
+ * directory provider; only its paths and its port are the test's.
+ */
+public final class Nginx implements AutoCloseable {
+  private static final Path PAGE = Path.of("docs/providers/directory.md");
+  private static final Pattern BLOCK = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL);
+
+  private final Path program;
+  private final Path folder;
+  private final TestCa.Leaf leaf;
+  private final int port;
+  private @Nullable Process process;
+
+  /**
+   * Starts nothing yet; aborts the test where nginx is not installed.
+   *
+   * @param folder where it may write; the policies are in {@code public} below it
+   */
+  public Nginx(Path folder, TestCa.Leaf leaf) throws IOException {
+    this.program = Programs.require("nginx");
+    this.folder = folder;
+    this.leaf = leaf;
+    this.port = freePort();
+  }
+
+  /** Where it listens, with TLS. */
+  public int port() {
+    return port;
+  }
+
+  /** Starts it and waits until it listens. */
+  public Nginx start() throws Exception {
+    return start("text/plain; charset=utf-8");
+  }
+
+  /** Starts it with another media type for policies. */
+  public Nginx start(String mediaType) throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("nginx.conf"), config().replace("text/plain; charset=utf-8", mediaType));
+    process =
+        new ProcessBuilder(program.toString(), "-p", folder.toString(), "-c", config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("nginx.out").toFile())
+            .start();
+    waitForIt(process);
+    return this;
+  }
+
+  /** Stops it; its port then refuses connections. */
+  @Override
+  public void close() throws InterruptedException {
+    if (process != null) {
+      process.destroy();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      process = null;
+    }
+  }
+
+  private String config() throws IOException {
+    return String.join(
+        "\n",
+        "daemon off;",
+        // One process as the user who tests: a worker of another user could not read the folder.
+        "master_process off;",
+        "pid " + folder.resolve("nginx.pid") + ";",
+        "error_log " + folder.resolve("error.log") + ";",
+        "events {}",
+        "http {",
+        "  access_log off;",
+        "  client_body_temp_path " + folder.resolve("t1") + ";",
+        "  proxy_temp_path " + folder.resolve("t2") + ";",
+        "  fastcgi_temp_path " + folder.resolve("t3") + ";",
+        "  uwsgi_temp_path " + folder.resolve("t4") + ";",
+        "  scgi_temp_path " + folder.resolve("t5") + ";",
+        server(),
+        "}",
+        "");
+  }
+
+  private String server() throws IOException {
+    Matcher block = BLOCK.matcher(Files.readString(PAGE));
+    if (!block.find()) {
+      throw new AssertionError(PAGE + " has no nginx block");
+    }
+    return put(block.group(1))
+        .with("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;")
+        .with("listen [::]:443 ssl;", "")
+        .with("/etc/ssl/mta-sts/fullchain.pem", leaf.writeChain(folder).toString())
+        .with("/etc/ssl/mta-sts/key.pem", leaf.writeKey(folder).toString())
+        .with("/srv/mta-sts/public/", folder.resolve("public") + "/")
+        .text();
+  }
+
+  private static Put put(String text) {
+    return new Put(text);
+  }
+
+  /** Replaces what must be there. */
+  private record Put(String text) {
+    Put with(String old, String now) {
+      if (!text.contains(old)) {
+        throw new AssertionError(PAGE + " no longer says '" + old + "'");
+      }
+      return new Put(text.replace(old, now));
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return free.getLocalPort();
+    }
+  }
+
+  private void waitForIt(Process started) throws Exception {
+    for (int tries = 0; tries < 300; tries++) {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        requireNonNull(socket.getRemoteSocketAddress());
+        return;
+      } catch (IOException notYet) {
+        if (!started.isAlive()) {
+          throw new IOException("nginx: " + Files.readString(folder.resolve("nginx.out")), notYet);
+        }
+        Thread.sleep(50);
+      }
+    }
+    throw new IOException("nginx does not listen");
+  }
+}

@@ -1,0 +1,121 @@
+package dev.mtasts.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtasts.provider.Failure;
+import dev.mtasts.provider.RecordType;
+import dev.mtasts.testing.Cli;
+import dev.mtasts.testing.MemoryWorld;
+import dev.mtasts.testing.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the ledger makes ours, and what it does not. */
+class OwnershipTest {
+  @TempDir Path folder;
+
+  private final MemoryWorld world = new MemoryWorld();
+  private final TestClock clock = new TestClock("2026-11-23T12:00:00Z");
+
+  private Cli.Run run(String domain, String... args) throws IOException {
+    String spec =
+        """
+        version: 1
+        providers: { m: { type: memory }, n: { type: memory } }
+        defaults:
+          verify: false
+          host: { provider: m }
+          dns: { provider: m }
+          tls_rpt: { rua: ["mailto:tlsrpt@acme.example"] }
+          policy: { mode: testing, mx: [mx.acme.example], max_age: 1d }
+        domains:
+          acme.example: {\s""";
+    Files.writeString(folder.resolve("mtasts.yaml"), spec + domain + " }\n");
+    clock.pass(java.time.Duration.ofHours(1));
+    return new Cli(folder, java.util.List.of(world)).clock(clock).run(args);
+  }
+
+  @Test
+  void aFileThatSomeoneElsePutAfterOurUploadFailedIsNotOurs() throws IOException {
+    Failure denied = new Failure(Failure.Kind.DENIED, "write a file", "no", "Ask.");
+    world.failing.put("write acme.example/policy", denied);
+    assertThat(run("", "apply", "-y").exit()).isEqualTo(1);
+    world.failing.clear();
+    world.files.put(MemoryWorld.location("acme.example"), "somebody else's\r\n");
+
+    Cli.Run apply = run("", "apply", "-y");
+
+    assertThat(apply.exit()).as(apply.toString()).isEqualTo(4);
+    assertThat(apply.out()).contains("[not-ours]", "What is there now is then replaced.");
+    assertThat(world.files).containsValue("somebody else's\r\n");
+  }
+
+  @Test
+  void owningARecordAtOneProviderDoesNotMeanOwningItAtAnother() throws IOException {
+    assertThat(run("", "apply", "-y").exit()).isZero();
+    world.plant("_mta-sts.acme.example", RecordType.TXT, 300, "v=STSv1; id=theirs;");
+
+    Cli.Run moved = run("dns: { provider: n }", "apply", "-y");
+
+    assertThat(moved.exit()).as(moved.toString()).isEqualTo(4);
+    assertThat(moved.out()).contains("[not-ours]", "v=STSv1; id=theirs;");
+    assertThat(world.values("_mta-sts.acme.example", RecordType.TXT))
+        .containsExactly("v=STSv1; id=theirs;");
+  }
+
+  @Test
+  void aProviderMayBeRenamed() throws IOException {
+    assertThat(run("", "apply", "-y").exit()).isZero();
+
+    Cli.Run renamed =
+        run(
+            "host: { provider: n }, dns: { provider: n },"
+                + " policy: { mode: testing, mx: [mx2.acme.example], max_age: 1d }",
+            "apply",
+            "-y");
+
+    assertThat(renamed.exit()).as(renamed.toString()).isZero();
+  }
+
+  @Test
+  void anAddressThatSomeoneElsePutBesideOursIsNotRemovedSilently() throws IOException {
+    assertThat(run("host: { provider: m, address: { a: [192.0.2.1] } }", "apply", "-y").exit())
+        .isZero();
+    world.plant("mta-sts.acme.example", RecordType.A, 300, "192.0.2.1", "192.0.2.9");
+
+    Cli.Run apply = run("host: { provider: m, address: { a: [192.0.2.1] } }", "apply", "-y");
+
+    assertThat(apply.exit()).as(apply.toString()).isEqualTo(4);
+    assertThat(apply.out()).contains("[not-ours]", "the ledger does not know it: 192.0.2.9");
+    assertThat(world.values("mta-sts.acme.example", RecordType.A)).hasSize(2);
+  }
+
+  @Test
+  void ourOwnAddressesAreChangedWithoutAsking() throws IOException {
+    run("host: { provider: m, address: { a: [192.0.2.1] } }", "apply", "-y");
+
+    Cli.Run apply =
+        run("host: { provider: m, address: { a: [192.0.2.1, 192.0.2.2] } }", "apply", "-y");
+
+    assertThat(apply.exit()).as(apply.toString()).isZero();
+    assertThat(world.values("mta-sts.acme.example", RecordType.A)).hasSize(2);
+  }
+
+  @Test
+  void adoptingDoesNotGetAroundProtect() throws IOException {
+    world.plant("mta-sts.acme.example", RecordType.A, 300, "192.0.2.9");
+
+    Cli.Run apply =
+        run(
+            "adopt: true, protect: true, host: { provider: m, address: { cname: cdn.acme.example } }",
+            "apply",
+            "-y");
+
+    assertThat(apply.exit()).as(apply.toString()).isEqualTo(4);
+    assertThat(apply.out()).contains("[protected]");
+    assertThat(world.values("mta-sts.acme.example", RecordType.A)).hasSize(1);
+  }
+}
