@@ -8,10 +8,10 @@ import dev.mtasts.Providers;
 import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.policy.StsRecord;
 import dev.mtasts.testing.Cli;
+import dev.mtasts.testing.Quickstart;
 import dev.mtasts.testing.TestClock;
 import dev.mtasts.testing.TestDns;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,23 +29,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real processes on the quickstart, killed or asked to end in the middle of an apply. */
 @Timeout(120)
 class KilledProcessTest {
-  private static final int KILLS = 12;
+  private static final int KILLS = 10;
   private static final Pattern SERIAL = Pattern.compile("\"serial\" : (\\d+)");
   private static final Pattern RECORD = Pattern.compile("\"(v=STSv1[^\"]*)\"");
 
   @TempDir Path folder;
+  private Quickstart quickstart;
   private final Map<String, String> contentOfId = new HashMap<>();
 
   @BeforeEach
   void copyTheQuickstart() throws IOException {
-    Path source = Path.of("examples/quickstart");
-    try (Stream<Path> files = Files.walk(source)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = folder.resolve(source.relativize(file).toString());
-        Files.createDirectories(copy.resolveSibling("."));
-        Files.copy(file, copy);
-      }
-    }
+    quickstart = Quickstart.in(folder);
   }
 
   @Test
@@ -58,7 +51,7 @@ class KilledProcessTest {
     int interrupted = 0;
     for (int turn = 0; turn < KILLS; turn++) {
       String next = "mx" + (turn + 10) + ".acme.example";
-      edit(mx, next);
+      quickstart.edit(mx, next);
       mx = next;
       // Every other time at a certain save of the ledger, else at any moment of the run.
       int saves = turn % 2 == 0 ? turn / 2 % 5 : -1;
@@ -121,7 +114,7 @@ class KilledProcessTest {
       String known = contentOfId.putIfAbsent(domain + id(body), body);
       assertThat(known == null || known.equals(body)).as("%s is for one content", body).isTrue();
     }
-    assertThat(Program.read(zone(domain))).contains("SOA", "MX   10", "www");
+    assertThat(Program.read(quickstart.zone(domain))).contains("SOA", "MX   10", "www");
   }
 
   private static String id(String body) {
@@ -129,7 +122,7 @@ class KilledProcessTest {
   }
 
   private String recordId(String domain) {
-    Matcher record = RECORD.matcher(Program.read(zone(domain)));
+    Matcher record = RECORD.matcher(Program.read(quickstart.zone(domain)));
     assertThat(record.find()).isTrue();
     return StsRecord.parse(record.group(1)).validId().orElseThrow().text();
   }
@@ -138,23 +131,14 @@ class KilledProcessTest {
     return Program.read(folder.resolve("public/" + domain + "/.well-known/mta-sts.txt"));
   }
 
-  private Path zone(String domain) {
-    return folder.resolve("zones/" + domain + ".zone");
-  }
-
   private long serial() {
     Matcher serial = SERIAL.matcher(Program.read(folder.resolve(".mtasts/state.json")));
     return serial.find() ? Long.parseLong(serial.group(1)) : 0;
   }
 
-  private void edit(String what, String into) throws IOException {
-    Path spec = folder.resolve("mtasts.yaml");
-    Files.writeString(spec, Files.readString(spec).replace(what, into));
-  }
-
   @Test
   void askedToEndAtAClosedGateItSavesUnlocksAndGoes() throws Exception {
-    edit("  verify: false", "  verify: true");
+    quickstart.edit("  verify: false", "  verify: true");
     try (TestDns dns = TestDns.start();
         Program program =
             Program.start(
@@ -171,8 +155,8 @@ class KilledProcessTest {
     }
     assertThat(folder.resolve(".mtasts/state.json.lock")).doesNotExist();
     assertThat(Program.read(folder.resolve(".mtasts/state.json"))).contains(ACME, SHOP);
-    assertThat(Program.read(zone(ACME))).doesNotContain("STSv1");
-    edit("  verify: true", "  verify: false");
+    assertThat(Program.read(quickstart.zone(ACME))).doesNotContain("STSv1");
+    quickstart.edit("  verify: true", "  verify: false");
     assertThatTheNextRunFinishesIt("mx2.acme.example", "after SIGTERM");
   }
 }
