@@ -7,6 +7,7 @@ import dev.mtasts.ledger.Lock;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.SavedPlan;
 import dev.mtasts.provider.Blobs;
+import dev.mtasts.provider.DiskFailure;
 import dev.mtasts.spec.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,7 +130,10 @@ public final class ApplyCommand implements Callable<Integer> {
     try {
       return SavedPlan.read(Files.readString(root.shell().cwd().resolve(path)));
     } catch (IOException | IllegalArgumentException e) {
-      String why = e instanceof IOException ? "it cannot be read (" + e + ")" : e.getMessage();
+      String why =
+          e instanceof IOException io
+              ? "it cannot be read: " + DiskFailure.because(io)
+              : e.getMessage();
       throw new CommandFailure(
           Exit.FAILED,
           "Tried to read the plan "

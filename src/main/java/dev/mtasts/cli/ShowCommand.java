@@ -1,6 +1,7 @@
 package dev.mtasts.cli;
 
 import dev.mtasts.plan.SavedPlan;
+import dev.mtasts.provider.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,9 @@ public final class ShowCommand implements Callable<Integer> {
           "Tried to show "
               + path
               + " but failed because "
-              + (e instanceof IOException ? "it cannot be read (" + e + ")" : e.getMessage())
+              + (e instanceof IOException io
+                  ? "it cannot be read: " + DiskFailure.because(io)
+                  : e.getMessage())
               + ". Make a plan with: mtasts plan --out "
               + path);
     }

@@ -25,7 +25,8 @@ public final class DiskFailure {
         Failure.Kind.LOCAL, tried, because + " (" + unharmed + ")", todo(e, because));
   }
 
-  private static String because(IOException e) {
+  /** What the file system said, as a clause that names the file. */
+  public static String because(IOException e) {
     if (e instanceof NoSuchFileException missing) {
       return missing.getFile() + " does not exist";
     }

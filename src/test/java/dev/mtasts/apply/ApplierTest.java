@@ -45,9 +45,7 @@ class ApplierTest {
     }
     Spec spec =
         Objects.requireNonNull(
-            new SpecReader(List.of(world), Map.of())
-                .read(text.toString(), "mtasts.yaml")
-                .spec());
+            new SpecReader(List.of(world), Map.of()).read(text.toString(), "mtasts.yaml").spec());
     Surroundings around = new Surroundings(Map.of(), Path.of("/"), clock, Progress.SILENT);
     LedgerStore store = new LedgerStore(world.blobs, clock);
     try (OpenProviders providers = new OpenProviders(spec, List.of(world), around)) {

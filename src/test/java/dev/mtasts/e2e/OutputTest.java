@@ -57,7 +57,7 @@ class OutputTest {
   @Test
   void anApplyAsJsonIsOneObjectALine() throws IOException {
     world.https.remove(SHOP);
-    Cli.Run run = world.apply("--json", "--wait", "1s");
+    Cli.Run run = world.apply("--json", "--wait", "3s");
 
     assertExit(1, run);
     List<String> types = new ArrayList<>();
@@ -157,9 +157,19 @@ class OutputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "plna", "plan --no-such-option", "plan --report", "plan --report=pdf=x",
-        "plan --color=loud", "apply --wait soon", "apply --parallelism 0", "apply --allow nothing",
-        "apply --resolver :", "apply --ca-file absent.pem", "unlock", "apply one two",
+        "",
+        "plna",
+        "plan --no-such-option",
+        "plan --report",
+        "plan --report=pdf=x",
+        "plan --color=loud",
+        "apply --wait soon",
+        "apply --parallelism 0",
+        "apply --allow nothing",
+        "apply --resolver :",
+        "apply --ca-file absent.pem",
+        "unlock",
+        "apply one two",
         "plan --log-level shout"
       })
   void aWrongCommandLineIsExplained(String line) {

@@ -43,14 +43,14 @@ final class Program implements AutoCloseable {
       Path folder, Map<String, String> env, List<String> shell, String... args) {
     List<String> command = new ArrayList<>(shell);
     command.addAll(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-cp",
-                classPath(),
-                Main.class.getName()));
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-cp",
+            classPath(),
+            Main.class.getName()));
     command.addAll(List.of(args));
     try {
       Path out = Files.createTempFile("mtasts", ".out");

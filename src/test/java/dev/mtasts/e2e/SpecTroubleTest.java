@@ -81,7 +81,8 @@ class SpecTroubleTest {
 
       assertExit(3, run);
       assertThat(run.err())
-          .contains("mtasts.yaml:12:3: ", "ACME.Example", "mtasts.yaml:14:3: ", "xn--bcher-kva.example");
+          .contains(
+              "mtasts.yaml:12:3: ", "ACME.Example", "mtasts.yaml:14:3: ", "xn--bcher-kva.example");
       assertThat(world.ledger()).isEmpty();
       assertThat(world.lock()).isEmpty();
     }

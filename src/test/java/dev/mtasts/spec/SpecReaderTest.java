@@ -94,8 +94,7 @@ class SpecReaderTest {
     Spec spec = good(HEAD + "  acme.example:\n");
 
     assertThat(spec.state().backend()).isEqualTo("local");
-    assertThat(spec.state().settings().path("path"))
-        .isEqualTo(Path.of(".mtasts/state.json"));
+    assertThat(spec.state().settings().path("path")).isEqualTo(Path.of(".mtasts/state.json"));
     DomainSpec acme = SpecTexts.domain(spec, "acme.example");
     assertThat(acme.host().kind()).isEqualTo("folder");
     assertThat(acme.host().location()).isEqualTo("public/acme.example.txt");

@@ -42,7 +42,8 @@ public final class ZoneFileFactory implements ProviderFactory {
   @Override
   public Provider open(String name, Settings settings, Surroundings surroundings) {
     ZoneFileRecordSets records =
-        new ZoneFileRecordSets(surroundings.base().resolve(settings.path("path")), surroundings.clock());
+        new ZoneFileRecordSets(
+            surroundings.base().resolve(settings.path("path")), surroundings.clock());
     return new Provider() {
       @Override
       public Optional<Handler<DnsRecordSet>> records() {

@@ -180,7 +180,6 @@ class DirectoryPolicyFilesTest implements PolicyFilesContract {
             "file:" + world.root + "/other.example/.well-known/mta-sts.txt",
             "file:" + world.root + "/acme.example/index.html",
             "file:/etc/passwd",
-            "file:relative/acme.example/.well-known/mta-sts.txt",
             "file:",
             "s3://bucket/acme.example/.well-known/mta-sts.txt")) {
       PolicyFile file = new PolicyFile(policyOf("acme.example"), location, BODY, "");
@@ -223,7 +222,9 @@ class DirectoryPolicyFilesTest implements PolicyFilesContract {
     List<Future<Outcome>> racers = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       PolicyFile mine = file.with(BODY + "racer: " + i + "\r\n");
-      racers.add(threads.submit(() -> Ask.write(new DirectoryPolicyFiles(Path.of("/")), file, mine, version)));
+      racers.add(
+          threads.submit(
+              () -> Ask.write(new DirectoryPolicyFiles(Path.of("/")), file, mine, version)));
     }
     int done = 0;
     for (Future<Outcome> racer : racers) {
