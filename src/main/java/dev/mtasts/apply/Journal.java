@@ -69,7 +69,10 @@ final class Journal {
     Part part = act.address().part();
     Intent open = entry.intents().get(part);
     Owned left = open == null ? null : open.after();
-    if (open == null || left == null || !values(act.change().before()).containsAll(left.values())) {
+    if (open == null
+        || left == null
+        || left.values().isEmpty()
+        || !values(act.change().before()).containsAll(left.values())) {
       return entry;
     }
     DomainEntry ours = entry.owning(part, left);
