@@ -1,0 +1,130 @@
+package dev.mtasts.plan;
+
+import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Owned;
+import dev.mtasts.policy.PolicyId;
+import dev.mtasts.policy.StsRecord;
+import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Change;
+import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.Reading;
+import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.Guard;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A lane in the making: what is known of the domain, and what its parts' planners have decided so
+ * far. Lives for one domain of one plan.
+ */
+final class LaneDraft {
+  /** What becomes of a stranger's thing that cannot stay beside ours. */
+  static final String REPLACED = "What is there now is then replaced.";
+
+  final DomainSpec spec;
+  final DomainEntry entry;
+  final Remarks remarks;
+
+  /** Acts before the gate, and behind it. */
+  final List<Act> first = new ArrayList<>();
+
+  final List<Act> last = new ArrayList<>();
+
+  /** As in {@link Lane}. */
+  final Map<Part, Owned> found = new EnumMap<>(Part.class);
+
+  final Set<Part> gone = EnumSet.noneOf(Part.class);
+  final Set<PolicyId> seen = new HashSet<>();
+
+  private final World world;
+  private int unchanged;
+
+  LaneDraft(DomainSpec spec, DomainEntry entry, World world, Remarks remarks) {
+    this.spec = spec;
+    this.entry = entry;
+    this.world = world;
+    this.remarks = remarks;
+  }
+
+  /** How many resources are as they should be. */
+  int unchanged() {
+    return unchanged;
+  }
+
+  /** Whether something could not be read, so that nothing can be said; it is remarked on. */
+  boolean anythingUnread() {
+    boolean unread = false;
+    if (world.file(at(Part.POLICY)) instanceof Reading.Unread<PolicyFile> reading) {
+      remarks.unread(reading.failure());
+      unread = true;
+    }
+    for (Part part : Part.values()) {
+      if (world.recordSet(at(part)) instanceof Reading.Unread<DnsRecordSet> reading) {
+        remarks.unread(reading.failure());
+        unread = true;
+      }
+    }
+    return unread;
+  }
+
+  Optional<Reading.Live<PolicyFile>> livePolicy() {
+    return world.file(at(Part.POLICY)) instanceof Reading.Live<PolicyFile> live
+        ? Optional.of(live)
+        : Optional.empty();
+  }
+
+  Optional<Reading.Live<DnsRecordSet>> live(Part part) {
+    return world.recordSet(at(part)) instanceof Reading.Live<DnsRecordSet> live
+        ? Optional.of(live)
+        : Optional.empty();
+  }
+
+  /** The id of the one record there is; empty where there is none, several or a wrong one. */
+  Optional<PolicyId> liveRecordId() {
+    return live(Part.RECORD)
+        .map(live -> TxtSlot.of(live.resource().values(), StsRecord::claims).claiming())
+        .filter(claims -> claims.size() == 1)
+        .flatMap(claims -> StsRecord.parse(claims.get(0)).validId());
+  }
+
+  /** What the ledger knows here; at another provider it would be another thing. */
+  Optional<Owned> owned(Part part, String provider) {
+    return entry.owned(part).filter(thing -> thing.provider().equals(provider));
+  }
+
+  /** A change to the domain's DNS. */
+  Act act(Change<DnsRecordSet> change, List<String> ours) {
+    return new Act(spec.dns().provider(), change, ours);
+  }
+
+  /** What is live is as wanted; remembers it where the ledger does not say so yet. */
+  void isAsWanted(Part part, Owned thing) {
+    unchanged++;
+    boolean news = !entry.owned(part).equals(Optional.of(thing)) || entry.intent(part).isPresent();
+    if (news) {
+      found.put(part, thing);
+    }
+  }
+
+  /** Something is in our place, and nothing says that it is ours. */
+  void notOurs(String message, String fate) {
+    if (!spec.adopt()) {
+      remarks.guard(
+          Guard.NOT_OURS,
+          message,
+          "To take it over, set adopt: true for the domain or use --allow not-ours. " + fate);
+    }
+  }
+
+  private Address at(Part part) {
+    return new Address(spec.name(), part);
+  }
+}
