@@ -145,7 +145,9 @@ class LintCommandTest {
         .startsWith(
             "Tried to read "
                 + gone
-                + " but failed because there is no such file. Check its name and permissions; the"
+                + " but failed because "
+                + gone
+                + " does not exist. Check its name and permissions; the"
                 + " other files were checked all the same.\n")
         .doesNotContain("\u0000");
   }

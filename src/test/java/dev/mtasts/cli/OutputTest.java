@@ -135,7 +135,8 @@ class OutputTest {
   @Test
   void aPlanThatCannotBeShownSaysWhyAndWhatToDo() {
     assertThat(run("show", "nowhere.json").err())
-        .contains("Tried to show nowhere.json", "cannot be read", "mtasts plan --out nowhere.json");
+        .contains(
+            "Tried to read the plan nowhere.json", "does not exist", "mtasts plan --out FILE");
   }
 
   @Test

@@ -204,7 +204,7 @@ class ApprovalTest {
     for (String file : List.of("absent.json", "text.json", "other.json", "mtasts.yaml")) {
       Cli.Run run = gated(world.cli(), file);
       assertExit(1, run);
-      assertThat(run.err()).contains("Tried to read the plan " + file, "mtasts plan --out " + file);
+      assertThat(run.err()).contains("Tried to read the plan " + file, "mtasts plan --out FILE");
     }
   }
 

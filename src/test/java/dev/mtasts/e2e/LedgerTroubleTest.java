@@ -75,7 +75,8 @@ class LedgerTroubleTest {
     EMPTY("it is not", text -> ""),
     NEWER(
         "it has format 2, written by a newer mtasts",
-        text -> text.replace("\"format\" : 1", "\"format\" : 2")),
+        text -> text.replace("\"format\" : 1", "\"format\" : 2"),
+        "Use the mtasts that wrote it"),
     NOT_A_LEDGER("no format", text -> "{}"),
     A_WRONG_VALUE(
         "'domains.acme.example.protect' is not",
@@ -86,10 +87,16 @@ class LedgerTroubleTest {
 
     private final String named;
     private final UnaryOperator<String> edit;
+    private final String cure;
 
     Spoilt(String named, UnaryOperator<String> edit) {
+      this(named, edit, "Restore the ledger from its backup");
+    }
+
+    Spoilt(String named, UnaryOperator<String> edit, String cure) {
       this.named = named;
       this.edit = edit;
+      this.cure = cure;
     }
   }
 
@@ -104,7 +111,7 @@ class LedgerTroubleTest {
       assertExit(1, run);
       assertThat(run.err())
           .contains("Tried to read the ledger " + world.ledgerFile(), spoilt.named)
-          .contains("Nothing was changed", "Restore the ledger from its backup");
+          .contains("Nothing was changed", spoilt.cure);
     }
     assertThat(world.ledgerFile()).hasContent(text);
     assertThat(world.lock()).isEmpty();

@@ -57,7 +57,7 @@ class OutputTest {
   @Test
   void anApplyAsJsonIsOneObjectALine() throws IOException {
     world.https.remove(SHOP);
-    Cli.Run run = world.apply("--json", "--wait", "1s");
+    Cli.Run run = world.apply("--json", "--wait", "3s");
 
     assertExit(1, run);
     List<String> types = new ArrayList<>();

@@ -185,7 +185,7 @@ class MotoIT {
     cdn.serve("acme.example", stale);
     spec(true, "mx2.acme.example");
 
-    Cli.Run closed = run(words("apply", "-y", "--wait", "1s"));
+    Cli.Run closed = run(words("apply", "-y", "--wait", "2s"));
 
     assertThat(closed.exit()).as("%s", closed).isEqualTo(1);
     assertThat(closed.out()).contains("127.0.0.1: it serves another policy");

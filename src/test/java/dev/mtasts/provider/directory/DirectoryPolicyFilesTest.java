@@ -180,7 +180,6 @@ class DirectoryPolicyFilesTest implements PolicyFilesContract {
             "file:" + world.root + "/other.example/.well-known/mta-sts.txt",
             "file:" + world.root + "/acme.example/index.html",
             "file:/etc/passwd",
-            "file:relative/acme.example/.well-known/mta-sts.txt",
             "file:",
             "s3://bucket/acme.example/.well-known/mta-sts.txt")) {
       PolicyFile file = new PolicyFile(policyOf("acme.example"), location, BODY, "");
