@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real processes on the quickstart, killed or asked to end in the middle of an apply. */
 @Timeout(120)
 class KilledProcessTest {
-  private static final int KILLS = 10;
+  private static final int KILLS = 8;
   private static final Pattern SERIAL = Pattern.compile("\"serial\" : (\\d+)");
   private static final Pattern RECORD = Pattern.compile("\"(v=STSv1[^\"]*)\"");
 
