@@ -12,9 +12,8 @@ import dev.mtasts.testing.CloudflareFault;
 import dev.mtasts.testing.CloudflareStandIn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -30,7 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CloudflareSecretsTest {
   private static final String TOKEN = CloudflareStandIn.TOKEN;
 
-  private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+  /** Servers of earlier tests may still be saying goodbye to the log, on threads of their own. */
+  private final List<String> said = new CopyOnWriteArrayList<>();
+
   private final Logger root = Logger.getLogger("okhttp3");
   private final Level before = root.getLevel();
   private final Handler ear =
