@@ -28,9 +28,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Report> reports = root.reports();
-    if (planFile != null) {
-      root.output(planFile);
-    }
+    Path saved = planFile == null ? null : root.output(planFile);
     try (Session session = Session.open(root)) {
       Plan plan = session.plan(root.selection(), allow.guards());
       Shell shell = root.shell();
@@ -41,9 +39,8 @@ public final class PlanCommand implements Callable<Integer> {
       }
       shell.out().flush();
       Reports.write(reports, plan, null);
-      if (planFile != null) {
-        new Report(Report.Format.JSON, root.output(planFile))
-            .write(PlanJson.write(plan).toPrettyString() + "\n");
+      if (saved != null) {
+        new Report(Report.Format.JSON, saved).write(PlanJson.write(plan).toPrettyString() + "\n");
       }
       if (plan.errored()) {
         return Verdict.of(plan);

@@ -113,7 +113,7 @@ public record SavedPlan(
         .or(() -> field("providers", json.path("providers"), now.path("providers")));
   }
 
-  /** Reasons and gates are for people; what is done, to what and instead of what, binds. */
+  /** Reasons are for people; what is done, to what, instead of what and behind which gate binds. */
   private static JsonNode comparable(JsonNode change) {
     var node = change.deepCopy();
     ((com.fasterxml.jackson.databind.node.ObjectNode) node).remove("why");
