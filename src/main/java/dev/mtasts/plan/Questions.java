@@ -102,16 +102,17 @@ public record Questions(
     return switch (part) {
       case TLSRPT -> domain.name().tlsRptName();
       case RECORD -> domain.name().recordName();
-      case ADDRESS_CNAME, ADDRESS_A, ADDRESS_AAAA, POLICY -> domain.name().policyHost().text();
+      case ADDRESS_CNAME, ADDRESS_A, ADDRESS_AAAA, POLICY, HOST, CERTIFICATE, VALIDATION ->
+          domain.name().policyHost().text();
     };
   }
 
   private static RecordType type(Part part) {
     return switch (part) {
-      case ADDRESS_CNAME -> RecordType.CNAME;
+      case ADDRESS_CNAME, VALIDATION -> RecordType.CNAME;
       case ADDRESS_A -> RecordType.A;
       case ADDRESS_AAAA -> RecordType.AAAA;
-      case TLSRPT, RECORD, POLICY -> RecordType.TXT;
+      case TLSRPT, RECORD, POLICY, HOST, CERTIFICATE -> RecordType.TXT;
     };
   }
 }

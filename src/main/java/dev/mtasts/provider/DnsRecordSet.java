@@ -23,6 +23,8 @@ public record DnsRecordSet(
     List<String> values,
     @Nullable String zone)
     implements Resource {
+  /** What precedes the target in the value of an alias, where a provider has aliases. */
+  public static final String ALIAS = "ALIAS ";
 
   /** Copies the values; a record set without one does not exist. */
   public DnsRecordSet {

@@ -9,8 +9,16 @@ public sealed interface Outcome {
    * {@code after} is live.
    *
    * @param version the provider's name for it, as a later reading will show it; null where none
+   * @param made {@code after} with the fields that only the service could fill in; null where there
+   *     are none
    */
-  record Done(@Nullable String version) implements Outcome {}
+  record Done(@Nullable String version, @Nullable Resource made) implements Outcome {
+
+    /** Where {@code after} said everything. */
+    public Done(@Nullable String version) {
+      this(version, null);
+    }
+  }
 
   /**
    * {@code before} was not live any more, so nothing was written.

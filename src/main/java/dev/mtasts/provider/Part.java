@@ -6,6 +6,12 @@ import java.util.Locale;
 public enum Part {
   /** The TLSRPT TXT record: reports first, so that testing is not blind. */
   TLSRPT,
+  /** The policy host's certificate. */
+  CERTIFICATE,
+  /** The CNAME that proves to the certificate's authority whose the name is. */
+  VALIDATION,
+  /** What answers HTTPS for the policy host. */
+  HOST,
   /** The CNAME of the policy host. */
   ADDRESS_CNAME,
   /** The A records of the policy host. */

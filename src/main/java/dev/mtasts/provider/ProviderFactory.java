@@ -21,6 +21,14 @@ public interface ProviderFactory {
     return false;
   }
 
+  /**
+   * Whether its DNS has aliases: A and AAAA sets whose one value is {@link DnsRecordSet#ALIAS} and
+   * a target, with a TTL of 0.
+   */
+  default boolean servesAliases() {
+    return false;
+  }
+
   /** Where a ledger can be kept with it, if it offers that. */
   default Optional<StateBackend> stateBackend() {
     return Optional.empty();

@@ -1,7 +1,7 @@
 package dev.mtasts.provider;
 
 /** One real thing that a domain needs. A value: two equal resources are the same on the wire. */
-public sealed interface Resource permits DnsRecordSet, PolicyFile {
+public sealed interface Resource permits DnsRecordSet, PolicyFile, PolicyHost, Certificate {
   /** Its name in plans and ledgers. */
   Address address();
 
