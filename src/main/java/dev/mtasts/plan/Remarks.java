@@ -35,6 +35,20 @@ final class Remarks {
             severity, guard, null, spec.name(), message, todo, spec.location(), spec.source()));
   }
 
+  /** Something that no {@code --allow} helps against. */
+  void error(String message, String todo) {
+    list.add(
+        new Diagnostic(
+            Diagnostic.Severity.ERROR,
+            null,
+            null,
+            spec.name(),
+            message,
+            todo,
+            spec.location(),
+            spec.source()));
+  }
+
   /** Something could not be read, so nothing can be said about the domain. */
   void unread(Failure failure) {
     boolean known = list.stream().anyMatch(d -> d.message().contains(failure.because()));

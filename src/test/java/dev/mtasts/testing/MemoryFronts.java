@@ -25,19 +25,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Policy hosts and certificates of a {@link MemoryWorld}. A certificate is issued at the second
- * look after its proofs are in DNS; a host is deployed at the second look after it changed, takes
- * only issued certificates, and makes room for files. Kind {@code distribution} is like a CDN with
- * a certificate of its own, kind {@code edge} keeps address and certificate itself.
+ * Policy hosts and certificates of a {@link MemoryWorld}. A certificate is issued some looks after
+ * its proofs are in DNS; a host is deployed some looks after it changed, takes only issued
+ * certificates, and makes room for files. Kind {@code distribution} is like a CDN with a
+ * certificate of its own, kind {@code edge} keeps address and certificate itself.
  */
 public final class MemoryFronts {
   /** A certificate by its names; looks count down to its being issued. */
   static final class Cert {
     final String id;
-    int looks = 2;
+    int looks;
 
-    Cert(String id) {
+    Cert(String id, int looks) {
       this.id = id;
+      this.looks = looks;
     }
   }
 
@@ -45,9 +46,10 @@ public final class MemoryFronts {
   static final class Host {
     PolicyHost set;
     boolean ours;
-    int looks = 2;
+    int looks;
 
-    Host(PolicyHost set, boolean ours) {
+    Host(PolicyHost set, boolean ours, int looks) {
+      this.looks = looks;
       this.set = set;
       this.ours = ours;
     }
@@ -58,6 +60,9 @@ public final class MemoryFronts {
 
   public final Map<String, Host> hosts = new TreeMap<>();
 
+  /** How many looks it takes until a certificate is issued, or a host deployed. */
+  public int patience = 1;
+
   private final MemoryWorld world;
   private int made;
 
@@ -67,7 +72,8 @@ public final class MemoryFronts {
 
   /** Whether files can lie at {@code location}. */
   boolean hasRoom(String location) {
-    return !location.startsWith("room:") || hosts.containsKey("host:" + location.substring(5));
+    return !location.startsWith("room:")
+        || hosts.containsKey("host:" + location.substring(5).replaceFirst("/.*", ""));
   }
 
   /** Somebody changes a setting of a host behind our back. */
@@ -78,13 +84,20 @@ public final class MemoryFronts {
     host.set = with(host.set, new TreeMap<>(settings));
   }
 
+  /** The authority begins anew with every certificate. */
+  public void unissue() {
+    certificates.values().forEach(cert -> cert.looks = 3);
+  }
+
   /** Somebody else answers for {@code domain}. */
   public void plantForeign(String domain) {
     Front front = front(new DomainName(domain), List.of(new DomainName(domain)), Settings.NONE);
     hosts.put(
         front.host().location(),
         new Host(
-            with(front.host().showing("their-cert"), new TreeMap<>(Map.of("tls", "1.0"))), false));
+            with(front.host().showing("their-cert"), new TreeMap<>(Map.of("tls", "1.0"))),
+            false,
+            0));
   }
 
   private static PolicyHost with(PolicyHost host, TreeMap<String, String> settings) {
@@ -231,7 +244,7 @@ public final class MemoryFronts {
       return new Outcome.Done(null);
     }
     Cert there = certificates.get(after.names());
-    Cert cert = there != null ? there : new Cert("cert-" + ++made);
+    Cert cert = there != null ? there : new Cert("cert-" + ++made, patience);
     if (there == null) {
       world.effect("certificate " + cert.id, () -> certificates.put(after.names(), cert));
     }
@@ -283,7 +296,7 @@ public final class MemoryFronts {
     if (unissued) {
       throw new IllegalStateException(after.certificate() + " is not issued");
     }
-    Host host = new Host(without(after), true);
+    Host host = new Host(without(after), true, patience);
     world.effect("host " + location, () -> hosts.put(location, host));
     return new Outcome.Done(null, as(after, host));
   }
