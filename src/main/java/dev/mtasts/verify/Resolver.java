@@ -85,7 +85,8 @@ public final class Resolver {
     Answer aaaa = ipv6.join();
     List<InetAddress> addresses = new ArrayList<>(a.addresses());
     addresses.addAll(aaaa.addresses());
-    return new Resolved(addresses, fault(host, a, aaaa, addresses.isEmpty()));
+    boolean certain = a.failure() == null && aaaa.failure() == null;
+    return new Resolved(addresses, fault(host, a, aaaa, addresses.isEmpty()), certain);
   }
 
   private static @Nullable String fault(DomainName host, Answer a, Answer aaaa, boolean nothing) {
