@@ -2,6 +2,8 @@ package dev.mtasts.verify;
 
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.Excerpt;
+import dev.mtasts.verify.MxTls.Answer;
+import dev.mtasts.verify.MxTls.How;
 import dev.mtasts.verify.SmtpDialogue.Reply;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,7 +14,9 @@ import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -43,22 +47,24 @@ final class SmtpExchange {
   private static final int UNKNOWN_COMMAND = 500;
   private static final int MISSING_COMMAND = 502;
   private static final Duration CONNECTING = Duration.ofSeconds(10);
+  private static final long SECONDS_OF_A_DAY = 86_400;
   private static final int FAREWELL_MILLIS = 1_000;
 
   private final DomainName mx;
   private final InetSocketAddress at;
   private final String address;
   private final Duration patience;
+  private final Clock clock;
   private final Handshake handshake;
-  private final CompletableFuture<SmtpSeen> done = new CompletableFuture<>();
+  private final CompletableFuture<Answer> done = new CompletableFuture<>();
   private final Socket socket = new Socket();
   private volatile String awaited = "a connection";
-  private volatile boolean starttls;
 
-  SmtpExchange(DomainName mx, InetAddress ip, int port, Trust trust, Duration patience) {
+  SmtpExchange(DomainName mx, InetSocketAddress at, Trust trust, Duration patience, Clock clock) {
     this.mx = mx;
-    this.at = new InetSocketAddress(ip, port);
-    this.address = ip.getHostAddress();
+    this.at = at;
+    this.address = at.getAddress().getHostAddress();
+    this.clock = clock;
     this.patience = patience;
     this.handshake = new Handshake(trust);
   }
@@ -87,7 +93,7 @@ final class SmtpExchange {
   }
 
   /** What came of it; waits until {@code deadline}, in terms of {@link System#nanoTime}. */
-  SmtpSeen await(long deadline) {
+  Answer await(long deadline) {
     try {
       return done.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -122,8 +128,7 @@ final class SmtpExchange {
     }
     awaited = "the reply to EHLO";
     Reply hello = plain.ask("EHLO " + literal(socket.getLocalAddress()));
-    starttls = hello.code() == DONE && hello.offers(STARTTLS);
-    if (!starttls) {
+    if (hello.code() != DONE || !hello.offers(STARTTLS)) {
       leave(plain, withoutStarttls(hello));
       return;
     }
@@ -156,24 +161,24 @@ final class SmtpExchange {
     }
   }
 
-  private SmtpSeen judge(SSLSession session) throws IOException {
+  private Answer judge(SSLSession session) throws IOException {
     X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
-    SmtpSeen good =
-        SmtpSeen.passes(address, session.getProtocol(), certificate.getNotAfter().toInstant());
-    if (handshake.verify(mx.text(), session)) {
-      return good;
-    }
-    return new SmtpSeen(
+    boolean right = handshake.verify(mx.text(), session);
+    return new Answer(
         address,
-        SmtpSeen.Verdict.FAILS,
-        true,
-        good.tls(),
-        good.expires(),
-        String.valueOf(handshake.fault()),
+        right ? How.GOOD : How.BAD,
+        right ? "STARTTLS, and the certificate is " + mx + "'s" : String.valueOf(handshake.fault()),
+        session.getProtocol(),
+        days(clock.instant(), certificate.getNotAfter().toInstant()),
         CERTIFICATE);
   }
 
-  private SmtpSeen broken(IOException failure) {
+  /** Full days from one moment to another, negative where the second is before the first. */
+  static long days(Instant from, Instant to) {
+    return Math.floorDiv(Duration.between(from, to).toSeconds(), SECONDS_OF_A_DAY);
+  }
+
+  private Answer broken(IOException failure) {
     String certificate = handshake.fault();
     if (certificate != null) {
       return fails(certificate, CERTIFICATE);
@@ -186,7 +191,7 @@ final class SmtpExchange {
     return fails("STARTTLS is accepted, but then TLS fails: " + Excerpt.of(said, 160), DELIVERY);
   }
 
-  private SmtpSeen refusedAtOnce(Reply greeting) {
+  private Answer refusedAtOnce(Reply greeting) {
     if (greeting.code() == NEVER_TAKES_MAIL) {
       return fails("the host takes no mail at all: " + greeting.shown(), NO_MAIL_HERE);
     }
@@ -196,7 +201,7 @@ final class SmtpExchange {
             + greeting.shown());
   }
 
-  private SmtpSeen withoutStarttls(Reply hello) {
+  private Answer withoutStarttls(Reply hello) {
     if (hello.code() == DONE) {
       return fails("the server does not offer STARTTLS", DELIVERY);
     }
@@ -206,7 +211,7 @@ final class SmtpExchange {
     return unknown("the server refuses our EHLO: " + hello.shown());
   }
 
-  private SmtpSeen withoutTls(Reply go) {
+  private Answer withoutTls(Reply go) {
     return go.temporary()
         ? unknown("the server has no TLS at the moment: " + go.shown())
         : fails("the server offers STARTTLS but refuses it: " + go.shown(), DELIVERY);
@@ -221,7 +226,7 @@ final class SmtpExchange {
   }
 
   /** Says QUIT; how the server takes that changes nothing, and nobody waits for it. */
-  private void leave(SmtpDialogue dialogue, SmtpSeen seen) {
+  private void leave(SmtpDialogue dialogue, Answer seen) {
     try {
       dialogue.say("QUIT");
       done.complete(seen);
@@ -238,11 +243,11 @@ final class SmtpExchange {
     return own instanceof Inet6Address ? "[IPv6:" + text + "]" : "[" + text + "]";
   }
 
-  private SmtpSeen fails(String fault, String section) {
-    return SmtpSeen.fails(address, starttls, fault, section);
+  private Answer fails(String fault, String section) {
+    return new Answer(address, How.BAD, fault, null, null, section);
   }
 
-  private SmtpSeen unknown(String fault) {
-    return SmtpSeen.unknown(address, starttls, fault);
+  private Answer unknown(String why) {
+    return new Answer(address, How.UNKNOWN, why, null, null, CERTIFICATE);
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLSocket;
@@ -30,6 +31,9 @@ public final class MailHost implements AutoCloseable {
   /** In place of a reply: closes the connection. */
   public static final String CLOSE = "close";
 
+  /** In place of a reply: a reply that never ends, one octet after the other, slowly. */
+  public static final String TRICKLE = "trickle";
+
   /** As a TLS server that knows nothing newer than TLS 1.1 refuses a hello: protocol_version. */
   private static final byte[] TOO_NEW = {21, 3, 1, 0, 2, 2, 70};
 
@@ -42,7 +46,8 @@ public final class MailHost implements AutoCloseable {
   private volatile String greeting = "220 mx.example ESMTP\r\n";
   private volatile String hello = "250-mx.example\r\n250-PIPELINING\r\n250 STARTTLS\r\n";
   private volatile String starttls = "220 go ahead\r\n";
-  private volatile boolean oldTls;
+  private volatile boolean realTls = true;
+  private volatile byte[] insteadOfTls = {};
 
   private MailHost(ServerSocket server, SSLSocketFactory tls) {
     this.server = server;
@@ -91,7 +96,13 @@ public final class MailHost implements AutoCloseable {
 
   /** Refuses TLS 1.2 and later. */
   public MailHost speaksOldTlsOnly() {
-    oldTls = true;
+    return sendsInsteadOfTls(TOO_NEW);
+  }
+
+  /** Answers the client's hello with these bytes, or none, and then with nothing. */
+  public MailHost sendsInsteadOfTls(byte... bytes) {
+    realTls = false;
+    insteadOfTls = bytes;
     return this;
   }
 
@@ -169,11 +180,11 @@ public final class MailHost implements AutoCloseable {
   }
 
   private void secure(Socket plain) throws IOException {
-    if (oldTls) {
+    if (!realTls) {
       plain.getInputStream().read(); // Not before the client's hello has come.
-      plain.getOutputStream().write(TOO_NEW);
+      plain.getOutputStream().write(insteadOfTls);
       plain.getOutputStream().flush();
-      line(plain);
+      reply(plain, HANG);
       return;
     }
     try (SSLSocket secured = (SSLSocket) tls.createSocket(plain, null, plain.getPort(), true)) {
@@ -199,6 +210,10 @@ public final class MailHost implements AutoCloseable {
       return false;
     }
     OutputStream out = socket.getOutputStream();
+    while (text.equals(TRICKLE)) {
+      out.write("220-".getBytes(StandardCharsets.US_ASCII));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
     return true;

@@ -2,18 +2,20 @@ package dev.mtasts.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mtasts.policy.DomainName;
 import dev.mtasts.testing.MailHost;
 import dev.mtasts.testing.TestCa;
 import dev.mtasts.testing.TestDns;
-import dev.mtasts.verify.SmtpSeen.Verdict;
+import dev.mtasts.verify.MxTls.Answer;
+import dev.mtasts.verify.MxTls.How;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,11 +32,13 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 class SmtpProbeTest {
-  private static final DomainName MX = DomainName.parse("mx1.example.com");
+  private static final String MX = "mx1.example.com";
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration SHORT = Duration.ofMillis(300);
   private static final TestCa CA = TestCa.create();
   private static final TestCa.Leaf GOOD = CA.leaf("mx1.example.com");
+  private static final Instant NOW =
+      GOOD.chain().get(0).getNotAfter().toInstant().minus(Duration.ofHours(40 * 24 + 3));
   private static Trust trust;
 
   private final TestDns dns = TestDns.start();
@@ -59,14 +63,14 @@ class SmtpProbeTest {
 
   @Test
   void aGoodHostPassesAndIsLeftPolitely() throws InterruptedException {
-    SmtpSeen seen = probe();
+    Answer seen = probe();
 
-    assertThat(seen.verdict()).isEqualTo(Verdict.PASSES);
+    assertThat(seen.how()).isEqualTo(How.GOOD);
     assertThat(seen.address()).isEqualTo("127.0.0.1");
-    assertThat(seen.starttls()).isTrue();
     assertThat(seen.tls()).isEqualTo("TLSv1.3");
-    assertThat(seen.expires()).isEqualTo(GOOD.chain().get(0).getNotAfter().toInstant());
-    assertThat(seen.fault()).isEmpty();
+    assertThat(seen.daysLeft()).isEqualTo(40);
+    assertThat(seen.seen()).isEqualTo("STARTTLS, and the certificate is mx1.example.com's");
+    assertThat(seen.section()).isEqualTo("RFC 8461 §4.2");
     host.awaitQuit();
     assertThat(host.commands()).containsExactly("EHLO [127.0.0.1]", "STARTTLS", "tls QUIT");
     assertThat(host.serverNames()).containsExactly("mx1.example.com");
@@ -75,38 +79,35 @@ class SmtpProbeTest {
   @Test
   void daysLeftAreFullDays() {
     Instant expires = Instant.parse("2026-03-10T12:00:00Z");
-    SmtpSeen seen = SmtpSeen.passes("192.0.2.1", "TLSv1.3", expires);
 
-    assertThat(seen.daysLeft(Instant.parse("2026-03-08T12:00:00Z"))).isEqualTo(2);
-    assertThat(seen.daysLeft(Instant.parse("2026-03-08T12:00:01Z"))).isEqualTo(1);
-    assertThat(seen.daysLeft(Instant.parse("2026-03-10T12:00:01Z"))).isEqualTo(-1);
-    assertThat(SmtpSeen.unknown("", false, "x").daysLeft(expires)).isNull();
+    assertThat(SmtpExchange.days(Instant.parse("2026-03-08T12:00:00Z"), expires)).isEqualTo(2);
+    assertThat(SmtpExchange.days(Instant.parse("2026-03-08T12:00:01Z"), expires)).isEqualTo(1);
+    assertThat(SmtpExchange.days(Instant.parse("2026-03-10T12:00:01Z"), expires)).isEqualTo(-1);
   }
 
   @Test
   void aWildcardCertificateStandsForOneLabel() {
     restart(CA.leaf("*.example.com"));
-    assertThat(probe().verdict()).isEqualTo(Verdict.PASSES);
+    assertThat(probe().how()).isEqualTo(How.GOOD);
 
     restart(CA.leaf("mx*.example.com"));
-    assertThat(probe().fault())
-        .isEqualTo("certificate is for mx*.example.com, not mx1.example.com");
+    assertThat(probe().seen()).isEqualTo("certificate is for mx*.example.com, not mx1.example.com");
 
     restart(CA.leaf("*.com"));
-    assertThat(probe().verdict()).isEqualTo(Verdict.FAILS);
+    assertThat(probe().how()).isEqualTo(How.BAD);
   }
 
   @Test
   void aCertificateForAnotherNameFailsAndQuitIsSaidAllTheSame() throws InterruptedException {
     restart(CA.leaf("mail.example.net"));
 
-    SmtpSeen seen = probe();
+    Answer seen = probe();
 
-    assertThat(seen.verdict()).isEqualTo(Verdict.FAILS);
-    assertThat(seen.fault()).isEqualTo("certificate is for mail.example.net, not mx1.example.com");
+    assertThat(seen.how()).isEqualTo(How.BAD);
+    assertThat(seen.seen()).isEqualTo("certificate is for mail.example.net, not mx1.example.com");
     assertThat(seen.section()).isEqualTo("RFC 8461 §4.2");
     assertThat(seen.tls()).isEqualTo("TLSv1.3");
-    assertThat(seen.expires()).isNotNull();
+    assertThat(seen.daysLeft()).isNotNull();
     host.awaitQuit();
   }
 
@@ -114,7 +115,7 @@ class SmtpProbeTest {
   void aCommonNameIsNoName() {
     restart(CA.issue(new TestCa.Order("CN=mx1.example.com")));
 
-    assertThat(probe().fault())
+    assertThat(probe().seen())
         .startsWith("certificate names no DNS host")
         .contains("CN=mx1.example.com");
   }
@@ -156,11 +157,11 @@ class SmtpProbeTest {
   void aHostWithoutStarttlsFails() throws InterruptedException {
     host.answersHello("250-mx.example\r\n250-XSTARTTLS\r\n250 SIZE 1000\r\n");
 
-    SmtpSeen seen = probe();
+    Answer seen = probe();
 
-    assertThat(seen.starttls()).isFalse();
-    assertThat(seen.verdict()).isEqualTo(Verdict.FAILS);
-    assertThat(seen.fault()).isEqualTo("the server does not offer STARTTLS");
+    assertThat(seen.tls()).isNull();
+    assertThat(seen.how()).isEqualTo(How.BAD);
+    assertThat(seen.seen()).isEqualTo("the server does not offer STARTTLS");
     assertThat(seen.section()).isEqualTo("RFC 8461 §4");
     host.awaitQuit();
     assertThat(host.commands()).containsExactly("EHLO [127.0.0.1]", "QUIT");
@@ -178,7 +179,7 @@ class SmtpProbeTest {
     host.greets("220-welcome\r\n220-\r\n220\r\n")
         .answersHello("250-mx.example\n" + "250-X\n".repeat(50) + "250 StartTls \n");
 
-    assertThat(probe().verdict()).isEqualTo(Verdict.PASSES);
+    assertThat(probe().how()).isEqualTo(How.GOOD);
   }
 
   @Test
@@ -187,11 +188,9 @@ class SmtpProbeTest {
     assertFails("the server offers STARTTLS but refuses it: 502 no", "RFC 8461 §4");
 
     host.answersStarttls("454 TLS not available\r\n");
-    SmtpSeen seen = probe();
-    assertThat(seen.verdict()).isEqualTo(Verdict.UNKNOWN);
-    assertThat(seen.starttls()).isTrue();
-    assertThat(seen.fault())
-        .isEqualTo("the server has no TLS at the moment: 454 TLS not available");
+    Answer seen = probe();
+    assertThat(seen.how()).isEqualTo(How.UNKNOWN);
+    assertThat(seen.seen()).isEqualTo("the server has no TLS at the moment: 454 TLS not available");
   }
 
   @ParameterizedTest
@@ -252,7 +251,7 @@ class SmtpProbeTest {
   void whatTheServerSaysCannotActOnATerminal() {
     host.greets("421 \u001b[2J" + "y".repeat(500) + "\r\n");
 
-    assertThat(probe().fault())
+    assertThat(probe().seen())
         .contains("421 ?[2Jyyy")
         .doesNotContain("\u001b")
         .hasSizeLessThan(140);
@@ -277,23 +276,32 @@ class SmtpProbeTest {
     host.greets(MailHost.CLOSE);
     assertUnknown("the server closed the connection instead of sending a greeting");
 
-    host.greets("220 half a li");
-    host.answersHello(MailHost.CLOSE).greets("220 x\r\n");
+    host.greets("220 x\r\n").answersHello(MailHost.CLOSE);
     assertUnknown("the server closed the connection instead of sending the reply to EHLO");
   }
 
   @Test
   void silenceEndsAndTellsNothing() {
     host.greets(MailHost.HANG);
-    assertThat(probe(SHORT).get(0))
-        .isEqualTo(
-            SmtpSeen.unknown(
-                "127.0.0.1", false, "no answer within 400 ms: a greeting did not come"));
+    assertSilence("a greeting");
 
-    host.greets("220 x\r\n").answersStarttls("220 go\r\n").speaksOldTlsOnly();
-    host.answersHello(MailHost.HANG);
-    assertThat(probe(SHORT).get(0).fault())
-        .isEqualTo("no answer within 400 ms: the reply to EHLO did not come");
+    host.greets(MailHost.TRICKLE);
+    assertSilence("a greeting");
+
+    host.greets("220 x\r\n").sendsInsteadOfTls();
+    assertSilence("the end of the TLS handshake");
+  }
+
+  private void assertSilence(String awaited) {
+    assertThat(probe(SHORT))
+        .containsExactly(
+            new Answer(
+                "127.0.0.1",
+                How.UNKNOWN,
+                "no answer within 300 ms: " + awaited + " did not come",
+                null,
+                null,
+                "RFC 8461 §4.2"));
   }
 
   @Test
@@ -301,10 +309,10 @@ class SmtpProbeTest {
     int port = host.port();
     host.close();
 
-    SmtpSeen seen = new SmtpProbe(Resolver.at(dns.server()), trust, port, LONG).probe(MX).get(0);
+    Answer seen = looker(port, LONG).probe(MX).answers().get(0);
 
-    assertThat(seen.verdict()).isEqualTo(Verdict.UNKNOWN);
-    assertThat(seen.fault())
+    assertThat(seen.how()).isEqualTo(How.UNKNOWN);
+    assertThat(seen.seen())
         .startsWith("port " + port + " could not be reached from here: ")
         .containsIgnoringCase("refused");
   }
@@ -313,17 +321,16 @@ class SmtpProbeTest {
   void aConnectionThatNeverComesIsNotTheHostsFault() throws IOException {
     // A full queue of connections: the kernel answers no further ones, as a firewall that drops.
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        SmtpProbe probe =
-            new SmtpProbe(Resolver.at(dns.server()), trust, full.getLocalPort(), SHORT)) {
+        SmtpProbe probe = looker(full.getLocalPort(), SHORT)) {
       List<Socket> waiting = new ArrayList<>();
       try {
         for (int i = 0; i < 2; i++) {
           waiting.add(new Socket("127.0.0.1", full.getLocalPort()));
         }
-        SmtpSeen seen = probe.probe(MX).get(0);
+        Answer seen = probe.probe(MX).answers().get(0);
 
-        assertThat(seen.verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(seen.fault()).containsAnyOf("no connection in time", "a connection did not");
+        assertThat(seen.how()).isEqualTo(How.UNKNOWN);
+        assertThat(seen.seen()).containsAnyOf("no connection in time", "a connection did not");
       } finally {
         for (Socket socket : waiting) {
           socket.close();
@@ -336,10 +343,10 @@ class SmtpProbeTest {
   void everyAddressIsLookedAtByItself() {
     dns.address("mx1.example.com", "127.0.0.2");
     try (MailHost broken = MailHost.start(TestCa.selfSigned("x"), "127.0.0.2", host.port())) {
-      List<SmtpSeen> seen = probe(LONG);
+      List<Answer> seen = probe(LONG);
 
-      assertThat(seen).extracting(SmtpSeen::address).containsExactly("127.0.0.1", "127.0.0.2");
-      assertThat(seen).extracting(SmtpSeen::verdict).containsExactly(Verdict.PASSES, Verdict.FAILS);
+      assertThat(seen).extracting(Answer::address).containsExactly("127.0.0.1", "127.0.0.2");
+      assertThat(seen).extracting(Answer::how).containsExactly(How.GOOD, How.BAD);
       assertThat(broken.commands()).contains("STARTTLS");
     }
   }
@@ -350,11 +357,18 @@ class SmtpProbeTest {
       dns.address("mx1.example.com", "127.0.0." + i);
     }
 
-    List<SmtpSeen> seen = probe(LONG);
+    List<Answer> seen = probe(LONG);
 
     assertThat(seen).hasSize(17);
     assertThat(seen.get(16))
-        .isEqualTo(SmtpSeen.unknown("", false, "2 more addresses were not looked at"));
+        .isEqualTo(
+            new Answer(
+                "",
+                How.UNKNOWN,
+                "2 more addresses were not looked at",
+                null,
+                null,
+                "RFC 8461 §4.2"));
   }
 
   @Test
@@ -362,27 +376,41 @@ class SmtpProbeTest {
     dns.remove("mx1.example.com");
     assertThat(probe())
         .isEqualTo(
-            SmtpSeen.fails(
-                "", false, "mx1.example.com does not exist in DNS (NXDOMAIN)", "RFC 5321 §5.1"));
+            new Answer(
+                "",
+                How.BAD,
+                "mx1.example.com does not exist in DNS (NXDOMAIN)",
+                null,
+                null,
+                "RFC 5321 §5.1"));
 
     dns.address("mx1.example.com", "127.0.0.1").fail("mx1.example.com", Type.AAAA, Rcode.SERVFAIL);
-    List<SmtpSeen> seen = probe(LONG);
-    assertThat(seen).extracting(SmtpSeen::verdict).containsExactly(Verdict.PASSES, Verdict.UNKNOWN);
-    assertThat(seen.get(1).fault()).contains("SERVFAIL");
+    List<Answer> seen = probe(LONG);
+    assertThat(seen).extracting(Answer::how).containsExactly(How.GOOD, How.UNKNOWN);
+    assertThat(seen.get(1).seen()).contains("SERVFAIL");
+  }
+
+  @Test
+  void whatIsNoHostNameFails() {
+    Answer seen = looker(host.port(), LONG).probe("mx_1.example.com").answers().get(0);
+
+    assertThat(seen.how()).isEqualTo(How.BAD);
+    assertThat(seen.seen()).contains("'mx_1.example.com' is not a domain name");
   }
 
   @Test
   void closingEndsAProbeAtOnce() throws Exception {
     host.answersHello(MailHost.HANG);
-    SmtpProbe probe = new SmtpProbe(Resolver.at(dns.server()), trust, host.port(), LONG);
-    CompletableFuture<List<SmtpSeen>> seen = CompletableFuture.supplyAsync(() -> probe.probe(MX));
+    SmtpProbe probe = looker(host.port(), LONG);
+    CompletableFuture<List<Answer>> seen =
+        CompletableFuture.supplyAsync(() -> probe.probe(MX).answers());
     while (host.commands().isEmpty()) {
       Thread.onSpinWait();
     }
 
     probe.close();
 
-    assertThat(seen.get(10, TimeUnit.SECONDS).get(0).fault()).isEqualTo("interrupted");
+    assertThat(seen.get(10, TimeUnit.SECONDS).get(0).seen()).isEqualTo("interrupted");
   }
 
   private void restart(TestCa.Leaf leaf) {
@@ -391,28 +419,35 @@ class SmtpProbeTest {
   }
 
   private void assertFails(String fault, String section) {
-    SmtpSeen seen = probe();
-    assertThat(seen.fault()).startsWith(fault);
-    assertThat(seen.verdict()).isEqualTo(Verdict.FAILS);
+    Answer seen = probe();
+    assertThat(seen.seen()).startsWith(fault);
+    assertThat(seen.how()).isEqualTo(How.BAD);
     assertThat(seen.section()).isEqualTo(section);
   }
 
   private void assertUnknown(String fault) {
-    SmtpSeen seen = probe();
-    assertThat(seen.fault()).isEqualTo(fault);
-    assertThat(seen.verdict()).isEqualTo(Verdict.UNKNOWN);
-    assertThat(seen.section()).isEmpty();
+    Answer seen = probe();
+    assertThat(seen.seen()).isEqualTo(fault);
+    assertThat(seen.how()).isEqualTo(How.UNKNOWN);
+    assertThat(seen.section()).isEqualTo("RFC 8461 §4.2");
   }
 
-  private SmtpSeen probe() {
-    List<SmtpSeen> seen = probe(LONG);
+  private Answer probe() {
+    List<Answer> seen = probe(LONG);
     assertThat(seen).hasSize(1);
     return seen.get(0);
   }
 
-  private List<SmtpSeen> probe(Duration patience) {
-    try (SmtpProbe probe = new SmtpProbe(Resolver.at(dns.server()), trust, host.port(), patience)) {
-      return probe.probe(MX);
+  private List<Answer> probe(Duration patience) {
+    try (SmtpProbe probe = looker(host.port(), patience)) {
+      MxTls seen = probe.probe(MX);
+      assertThat(seen.host()).isEqualTo(MX);
+      return seen.answers();
     }
+  }
+
+  private SmtpProbe looker(int port, Duration patience) {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    return new SmtpProbe(Resolver.at(dns.server()), trust, port, patience, clock);
   }
 }
