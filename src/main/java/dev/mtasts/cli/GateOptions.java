@@ -1,5 +1,6 @@
 package dev.mtasts.cli;
 
+import dev.mtasts.plan.Gate;
 import dev.mtasts.provider.DiskFailure;
 import dev.mtasts.verify.PolicyFetcher;
 import dev.mtasts.verify.Resolver;
@@ -16,10 +17,11 @@ final class GateOptions {
   @Option(
       names = "--wait",
       paramLabel = "DURATION",
-      defaultValue = "10m",
       converter = DurationConverter.class,
-      description = "How long to wait for a policy to be served (default: ${DEFAULT-VALUE}).")
-  private Duration patience = Duration.ofMinutes(10);
+      description =
+          "How long to wait at each gate (default: 10m for a policy to be served, 30m for a"
+              + " certificate or a policy host).")
+  private @Nullable Duration patience;
 
   @Option(
       names = "--parallelism",
@@ -40,8 +42,8 @@ final class GateOptions {
       description = "Also trust these certificate authorities for policy hosts.")
   private @Nullable Path caFile;
 
-  Duration patience() {
-    return patience;
+  Duration patience(Gate gate) {
+    return patience == null ? gate.usual() : patience;
   }
 
   int parallelism() {

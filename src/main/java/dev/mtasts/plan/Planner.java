@@ -44,6 +44,11 @@ public final class Planner {
     public Questions questions() {
       return Questions.of(spec, selection, ledger);
     }
+
+    /** What must be read besides, once {@link #questions} were answered; empty as a rule. */
+    public Questions further(World world) {
+      return Questions.further(spec, selection, ledger, world);
+    }
   }
 
   /** The plan for what {@code world} is like. */
