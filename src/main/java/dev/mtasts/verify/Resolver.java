@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CAARecord;
@@ -73,14 +71,15 @@ public final class Resolver {
 
   /** The A and AAAA records of {@code host}, CNAMEs followed. Waits for at most some seconds. */
   public Resolved addresses(DomainName host) {
-    CompletableFuture<Look<InetAddress>> ipv4 = ask(host.text(), Type.A, Resolver::addresses);
-    CompletableFuture<Look<InetAddress>> ipv6 = ask(host.text(), Type.AAAA, Resolver::addresses);
-    Look<InetAddress> a = ipv4.join();
-    Look<InetAddress> aaaa = ipv6.join();
-    List<InetAddress> addresses = new ArrayList<>(a.values());
-    addresses.addAll(aaaa.values());
-    boolean certain = !a.isUnanswered() && !aaaa.isUnanswered();
-    return new Resolved(addresses, fault(host, a, aaaa, addresses.isEmpty()), certain);
+    HostLook look = host(host.text());
+    return new Resolved(look.addresses(), look.fault(), !look.unanswered());
+  }
+
+  /** As {@link #addresses}, for any name that DNS carries, with what each family answered. */
+  public HostLook host(String name) {
+    CompletableFuture<Look<InetAddress>> ipv4 = ask(name, Type.A, Resolver::addresses);
+    CompletableFuture<Look<InetAddress>> ipv6 = ask(name, Type.AAAA, Resolver::addresses);
+    return new HostLook(ipv4.join(), ipv6.join());
   }
 
   /** The TXT records at a name such as {@code _mta-sts.example.com}, the strings of each joined. */
@@ -124,19 +123,6 @@ public final class Resolver {
   private <T> CompletableFuture<Look<T>> ask(
       String name, int type, Function<List<Record>, List<T>> sorted) {
     return new Question(upstream, servers).ask(name, type, sorted);
-  }
-
-  private static @Nullable String fault(
-      DomainName host, Look<InetAddress> a, Look<InetAddress> aaaa, boolean nothing) {
-    if (a.isUnanswered() || aaaa.isUnanswered()) {
-      return a.isUnanswered() ? a.reason() : aaaa.reason();
-    }
-    if (!nothing) {
-      return null;
-    }
-    return a.how() == Look.How.NO_NAME || aaaa.how() == Look.How.NO_NAME
-        ? host + " does not exist in DNS (NXDOMAIN)"
-        : host + " has neither an A nor an AAAA record";
   }
 
   private static List<String> texts(List<Record> records) {

@@ -66,7 +66,7 @@ final class SmtpExchange {
     this.address = at.getAddress().getHostAddress();
     this.clock = clock;
     this.patience = patience;
-    this.handshake = new Handshake(trust);
+    this.handshake = new Handshake(trust, mx.text());
   }
 
   /** Talks; ends by itself or when {@link #giveUp} closes the connection. */
