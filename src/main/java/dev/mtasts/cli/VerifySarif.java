@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtasts.spec.Location;
 import dev.mtasts.verify.Check;
 import dev.mtasts.verify.Rule;
+import java.util.List;
 
 /**
  * Checks for code scanning, as SARIF 2.1.0 (OASIS). What is as it should be is left out. A result
@@ -15,6 +16,7 @@ final class VerifySarif {
   private static final String SCHEMA =
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
   private static final String PAGE = "docs/verify.md";
+  private static final List<Rule> RULES = List.of(Rule.values());
 
   private VerifySarif() {}
 
@@ -24,7 +26,7 @@ final class VerifySarif {
     ObjectNode run = root.putArray("runs").addObject();
     ObjectNode driver = run.putObject("tool").putObject("driver").put("name", "mtasts");
     ArrayNode rules = driver.putArray("rules");
-    for (Rule rule : Rule.values()) {
+    for (Rule rule : RULES) {
       ObjectNode node = rules.addObject().put("id", rule.word());
       node.putObject("shortDescription").put("text", rule.asks() + ".");
       node.putObject("help").put("text", rule.section() + "; see " + PAGE + ".");
@@ -45,7 +47,7 @@ final class VerifySarif {
 
   private static void result(Verified.Domain domain, Check check, ObjectNode into) {
     boolean known = check.status() != Check.Status.COULD_NOT_CHECK;
-    into.put("ruleId", check.rule().word()).put("ruleIndex", check.rule().ordinal());
+    into.put("ruleId", check.rule().word()).put("ruleIndex", RULES.indexOf(check.rule()));
     // SARIF §3.27.9: what could not be decided is open, and then it has no level.
     into.put("kind", known ? "fail" : "open");
     into.put("level", known ? VerifyJson.word(check.status()) : "none");
