@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the scripts of a {@code script:} and what they hold. A script is downloaded again only
- * where the listing shows another ETag than that of the last download. Safe for several threads.
+ * Finds the scripts of a {@code script:} and what they hold. A script is downloaded only where the
+ * listing shows another ETag than that of the last download or upload. Safe for several threads.
  */
 final class WorkerScripts {
   private final Map<String, PolicyData> downloaded = new HashMap<>();
@@ -117,6 +117,13 @@ final class WorkerScripts {
     synchronized (downloaded) {
       return downloaded.computeIfAbsent(
           api.where() + " " + version, key -> parse(api, row.name(), api.modules(row.name())));
+    }
+  }
+
+  /** Takes note of what an upload made of a script. */
+  void uploaded(WorkersApi api, WorkersApi.Row row, PolicyData data) {
+    synchronized (downloaded) {
+      downloaded.put(api.where() + " " + versionOf(row), data);
     }
   }
 
