@@ -46,7 +46,7 @@ final class WorkerCode {
             "X-Content-Type-Options": "nosniff",
           };
           if (body === undefined) {
-            return new Response("Not found\n", { status: 404, headers });
+            return new Response("Not found\\n", { status: 404, headers });
           }
           headers["Cache-Control"] = "max-age=60";
           if (request.method === "HEAD") {
@@ -57,7 +57,7 @@ final class WorkerCode {
           }
           delete headers["Cache-Control"];
           headers["Allow"] = "GET, HEAD";
-          return new Response("Method not allowed\n", { status: 405, headers });
+          return new Response("Method not allowed\\n", { status: 405, headers });
         },
       };
       """;
