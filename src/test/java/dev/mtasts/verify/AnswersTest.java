@@ -41,7 +41,9 @@ class AnswersTest {
 
   private static Fetched judge(String address, IOException failure) {
     Answers answers = new Answers(address, Duration.ofSeconds(60), Duration.ofSeconds(10));
-    return answers.judge(failure, new Handshake(Trust.platform()));
+    return answers
+        .judge(failure, new Handshake(Trust.platform(), "mta-sts.acme.example"), Rule.POLICY_ANSWER)
+        .fetched();
   }
 
   private static IOException wrapped(String message) {
