@@ -5,8 +5,8 @@ import dev.mtasts.plan.PublicDns;
 import dev.mtasts.plan.PublicDns.Issuers;
 import dev.mtasts.plan.PublicDns.Seen;
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.verify.HostLook;
 import dev.mtasts.verify.Look;
-import dev.mtasts.verify.Resolved;
 import dev.mtasts.verify.Resolver;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -160,12 +160,11 @@ public final class Lookups {
   }
 
   private Seen<List<String>> addresses(DomainName host) {
-    Resolved resolved = resolver.addresses(host);
-    if (resolved.addresses().isEmpty() && !resolved.certain()) {
-      return new Seen.Unknown<>(String.valueOf(resolved.fault()));
+    HostLook look = resolver.host(host.text());
+    if (look.addresses().isEmpty() && look.unanswered()) {
+      return new Seen.Unknown<>(String.valueOf(look.fault()));
     }
-    return new Seen.Known<>(
-        resolved.addresses().stream().map(InetAddress::getHostAddress).toList());
+    return new Seen.Known<>(look.addresses().stream().map(InetAddress::getHostAddress).toList());
   }
 
   private Seen<Issuers> issuers(DomainName domain) {
