@@ -117,7 +117,7 @@ final class CloudFrontHosts implements Handler<PolicyHost> {
       return outcome;
     }
     boolean same =
-        places.get(location).stream()
+        Objects.requireNonNull(places.get(location)).stream()
             .flatMap(each -> Optional.ofNullable(each.after()).stream())
             .allMatch(after::sameAs);
     if (!same) {

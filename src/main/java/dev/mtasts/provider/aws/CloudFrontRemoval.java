@@ -173,7 +173,7 @@ final class CloudFrontRemoval {
     boolean waiting =
         seen.isPresent()
             && !(seen.get().deployed()
-                && seen.get().shape().settings().get("enabled").equals("no"));
+                && "no".equals(seen.get().shape().settings().get("enabled")));
     if (!left.containsKey(place) || waiting) {
       return;
     }
