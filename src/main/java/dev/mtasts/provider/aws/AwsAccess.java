@@ -127,10 +127,10 @@ final class AwsAccess implements AutoCloseable {
     return acm;
   }
 
-  /** Speaks to CloudFront, which has no regions. */
+  /** Speaks to CloudFront, which has no regions and is signed for by this one. */
   synchronized CloudFrontClient cloudFront() {
     if (cloudFront == null) {
-      var builder = CloudFrontClient.builder().region(Region.AWS_GLOBAL);
+      var builder = CloudFrontClient.builder().region(Region.US_EAST_1);
       common(builder, AwsRetryStrategy.doNotRetry()); // PacedCalls repeats.
       places.hosts().ifPresent(builder::endpointOverride);
       cloudFront = keep(builder.build());
