@@ -70,7 +70,8 @@ final class AcmRequest {
     if (!others.isEmpty()) {
       request.subjectAlternativeNames(others);
     }
-    Attempt attempt = new Attempt(tried(names), "acm:RequestCertificate", "*");
+    Attempt attempt =
+        new Attempt(tried(names), "acm:RequestCertificate and acm:AddTagsToCertificate", "*");
     try {
       return calls.raw(c -> c.requestCertificate(request.build())).certificateArn();
     } catch (LimitExceededException e) {

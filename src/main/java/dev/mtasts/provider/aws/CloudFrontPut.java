@@ -85,7 +85,7 @@ final class CloudFrontPut {
     Attempt attempt =
         new Attempt(
             "make the distribution for " + after.location(),
-            "cloudfront:CreateDistribution, cloudfront:TagResource",
+            "cloudfront:CreateDistribution and cloudfront:TagResource",
             CloudFrontAccount.ANY);
     for (int round = 1; ; round++) {
       DistributionConfig config = CloudFrontConfig.create(after, behind, reference(after, round));

@@ -203,7 +203,7 @@ final class OriginBuckets {
       } catch (SdkException e) {
         switch (AwsErrors.code(e)) {
           case "NoSuchBucket", "NoSuchBucketPolicy", "NoSuchPublicAccessBlockConfiguration" -> {
-            if (attempt.action().startsWith("s3:Get")) {
+            if (attempt.action().contains(":Get")) {
               throw new Known();
             }
             throw AwsErrors.explain(e, attempt).asException();

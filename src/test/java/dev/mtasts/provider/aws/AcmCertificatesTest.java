@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +40,7 @@ final class AcmCertificatesTest {
 
     assertThat(made.proofs())
         .containsExactly(
-            new Certificate.Proof(
-                HOST, AcmStandIn.proofName(HOST), AcmStandIn.proofTarget(HOST)));
+            new Certificate.Proof(HOST, AcmStandIn.proofName(HOST), AcmStandIn.proofTarget(HOST)));
     assertThat(made.issued()).isFalse();
     assertThat(made.state()).isEqualTo("PENDING_VALIDATION since 2026-11-01T09:00:00Z");
     assertThat(world.acm.arns()).containsExactly(made.id());
@@ -72,8 +72,7 @@ final class AcmCertificatesTest {
 
   @Test
   void aLostAnswerIsNoSecondCertificate() {
-    world.acmProxy.next(
-        1, r -> r.head().contains("RequestCertificate"), new Fault.LoseAnswer());
+    world.acmProxy.next(1, r -> r.head().contains("RequestCertificate"), new Fault.LoseAnswer());
 
     Ask.create(world.certificates(), wish);
 
@@ -122,7 +121,8 @@ final class AcmCertificatesTest {
   void theShortestNameIsTheCommonName() {
     String label = "a".repeat(60);
     Certificate many =
-        world.shared(label + ".example", "shop.example", "acme.example")
+        world
+            .shared(label + ".example", "shop.example", "acme.example")
             .certificate()
             .orElseThrow();
 
@@ -134,8 +134,7 @@ final class AcmCertificatesTest {
 
   @Test
   void aNameTooLongForACommonNameIsToldBeforeAnythingIsAsked() {
-    Certificate longName =
-        world.front("a".repeat(60) + ".example").certificate().orElseThrow();
+    Certificate longName = world.front("a".repeat(60) + ".example").certificate().orElseThrow();
 
     Failure read = Ask.unread(Ask.read(world.certificates(), longName));
     Failure written = Ask.failed(Ask.write(world.certificates(), null, longName, null));
@@ -164,7 +163,7 @@ final class AcmCertificatesTest {
 
   @Test
   void proofsThatNeverComeAreToldAndTheCertificateIsTakenUpLater() {
-    world.acm.hideProofs(60);
+    world.acm.hideProofs(30);
 
     Failure failure = Ask.failed(Ask.write(world.certificates(), null, wish, null));
 
@@ -176,10 +175,8 @@ final class AcmCertificatesTest {
 
   @Test
   void severalAddressesWithTheSameNamesHaveOneCertificate() {
-    Certificate one =
-        world.shared("acme.example", "shop.example").certificate().orElseThrow();
-    Certificate other =
-        world.shared("shop.example", "acme.example").certificate().orElseThrow();
+    Certificate one = world.shared("acme.example", "shop.example").certificate().orElseThrow();
+    Certificate other = world.shared("shop.example", "acme.example").certificate().orElseThrow();
 
     Map<Address, Outcome> outcomes =
         world
@@ -242,7 +239,8 @@ final class AcmCertificatesTest {
 
     Map<Address, Reading<Certificate>> known = world.certificates().read(wanted);
 
-    wanted.forEach(w -> assertThat(known.get(w.expected().address())).isEqualTo(live(w.expected())));
+    wanted.forEach(
+        w -> assertThat(known.get(w.expected().address())).isEqualTo(live(w.expected())));
     assertThat(world.requests()).isEqualTo(1);
 
     world.clearLogs();
@@ -253,8 +251,7 @@ final class AcmCertificatesTest {
 
   @Test
   void throttlingIsWaitedForAndADenialNamesTheAction() {
-    world.acmProxy.next(
-        3, r -> true, refusal(400, "ThrottlingException", "Rate exceeded"));
+    world.acmProxy.next(3, r -> true, refusal(400, "ThrottlingException", "Rate exceeded"));
     Ask.create(world.certificates(), wish);
 
     world.acmProxy.always(r -> true, refusal(400, "AccessDeniedException", "not authorized"));
@@ -266,9 +263,7 @@ final class AcmCertificatesTest {
   }
 
   private Map<Address, Reading<Certificate>> read(List<Certificate> all) {
-    return world
-        .certificates()
-        .read(all.stream().map(each -> new Wanted<>(each, null)).toList());
+    return world.certificates().read(all.stream().map(each -> new Wanted<>(each, null)).toList());
   }
 
   private static Fault refusal(int status, String code, String message) {
@@ -282,7 +277,7 @@ final class AcmCertificatesTest {
     return new Reading.Live<>(certificate, certificate.id(), true);
   }
 
-  private static Certificate made(Outcome outcome) {
-    return (Certificate) Objects.requireNonNull(Ask.done(outcome).made());
+  private static Certificate made(@Nullable Outcome outcome) {
+    return (Certificate) Objects.requireNonNull(Ask.done(Objects.requireNonNull(outcome)).made());
   }
 }
