@@ -12,6 +12,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.DistributionList;
+import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
 import software.amazon.awssdk.services.cloudfront.model.GetDistributionConfigResponse;
 import software.amazon.awssdk.services.cloudfront.model.NoSuchDistributionException;
 import software.amazon.awssdk.services.cloudfront.model.NoSuchResourceException;
@@ -56,10 +57,18 @@ final class CloudFrontAccount {
           calls
               .call(attempt, c -> c.listDistributions(r -> r.marker(from).maxItems("100")))
               .distributionList();
-      page.items().forEach(each -> all.add(CloudFrontSight.of(each, region)));
+      page.items()
+          .forEach(each -> whole(each).ifPresent(d -> all.add(CloudFrontSight.of(d, region))));
       marker = Boolean.TRUE.equals(page.isTruncated()) ? page.nextMarker() : null;
     } while (marker != null);
     return all;
+  }
+
+  /** What a listing shows; an emulator may leave out what Amazon's has, so that it is fetched. */
+  private Optional<DistributionSummary> whole(DistributionSummary listed) {
+    return listed.defaultCacheBehavior() != null
+        ? Optional.of(listed)
+        : config(listed.id()).map(answer -> CloudFrontSight.filled(listed, answer));
   }
 
   /** The location on a distribution's tag; empty where it has none, or is gone. */
@@ -86,11 +95,11 @@ final class CloudFrontAccount {
   }
 
   /** The configuration of a distribution and its version; empty where it is gone. */
-  Optional<GetDistributionConfigResponse> config(CloudFrontSight sight) {
+  Optional<GetDistributionConfigResponse> config(String id) {
     Attempt attempt =
-        new Attempt("read the distribution " + sight.id(), "cloudfront:GetDistributionConfig", ANY);
+        new Attempt("read the distribution " + id, "cloudfront:GetDistributionConfig", ANY);
     try {
-      return Optional.of(calls.raw(c -> c.getDistributionConfig(r -> r.id(sight.id()))));
+      return Optional.of(calls.raw(c -> c.getDistributionConfig(r -> r.id(id))));
     } catch (NoSuchDistributionException e) {
       return Optional.empty();
     } catch (SdkException e) {

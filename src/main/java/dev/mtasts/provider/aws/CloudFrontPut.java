@@ -169,7 +169,7 @@ final class CloudFrontPut {
             "cloudfront:UpdateDistribution",
             CloudFrontAccount.ANY);
     for (int round = 1; ; round++) {
-      Optional<GetDistributionConfigResponse> now = account.config(sight);
+      Optional<GetDistributionConfigResponse> now = account.config(sight.id());
       if (now.isEmpty()) {
         return new Result.Other(new Outcome.Moved("distribution", after.location(), "nothing"));
       }

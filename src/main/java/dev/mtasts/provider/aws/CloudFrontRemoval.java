@@ -205,7 +205,7 @@ final class CloudFrontRemoval {
   }
 
   private Optional<GetDistributionConfigResponse> config(CloudFrontSight sight) {
-    return account.config(sight);
+    return account.config(sight.id());
   }
 
   private static Attempt attempt(CloudFrontSight sight, String what, String action) {

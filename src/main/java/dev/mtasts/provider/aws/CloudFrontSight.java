@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudfront.model.Distribution;
+import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
+import software.amazon.awssdk.services.cloudfront.model.GetDistributionConfigResponse;
 
 /**
  * A distribution as it was seen.
@@ -65,5 +67,23 @@ record CloudFrontSight(
         seen.lastModifiedTime(),
         seen.domainName(),
         CloudFrontShape.of(seen, region));
+  }
+
+  /** A listed distribution with all that its configuration says. */
+  static DistributionSummary filled(
+      DistributionSummary listed, GetDistributionConfigResponse answer) {
+    DistributionConfig config = answer.distributionConfig();
+    return listed.toBuilder()
+        .eTag(answer.eTag())
+        .aliases(config.aliases())
+        .origins(config.origins())
+        .defaultCacheBehavior(config.defaultCacheBehavior())
+        .cacheBehaviors(config.cacheBehaviors())
+        .viewerCertificate(config.viewerCertificate())
+        .httpVersion(config.httpVersion())
+        .isIPV6Enabled(config.isIPV6Enabled())
+        .enabled(config.enabled())
+        .comment(config.comment())
+        .build();
   }
 }
