@@ -137,8 +137,8 @@ final class AcmCertificates implements Handler<Certificate> {
       for (CertificateSummary summary : listed) {
         if (whole
             && summary.certificateArn().equals(expected.id())
-            && AcmAccount.state(summary).equals(expected.state())) {
-          return Optional.of(expected);
+            && summary.status() == CertificateStatus.ISSUED) {
+          return Optional.of(expected.standing(true, AcmAccount.state(summary)));
         }
       }
     }
