@@ -25,6 +25,7 @@ public final class Nginx implements AutoCloseable {
   private final Path program;
   private final Path folder;
   private final TestCa.Leaf leaf;
+  private final String address;
   private final int port;
   private @Nullable Process process;
 
@@ -34,10 +35,18 @@ public final class Nginx implements AutoCloseable {
    * @param folder where it may write; the policies are in {@code public} below it
    */
   public Nginx(Path folder, TestCa.Leaf leaf) throws IOException {
+    this(folder, leaf, "127.0.0.1", freePort());
+  }
+
+  /**
+   * As {@link #Nginx(Path, TestCa.Leaf)}, at an address and port that the test knows to be free.
+   */
+  Nginx(Path folder, TestCa.Leaf leaf, String address, int port) {
     this.program = Programs.require("nginx");
     this.folder = folder;
     this.leaf = leaf;
-    this.port = freePort();
+    this.address = address;
+    this.port = port;
   }
 
   /** Where it listens, with TLS. */
@@ -103,7 +112,7 @@ public final class Nginx implements AutoCloseable {
       throw new AssertionError(PAGE + " has no nginx block");
     }
     return put(block.group(1))
-        .with("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;")
+        .with("listen 443 ssl;", "listen " + address + ":" + port + " ssl;")
         .with("listen [::]:443 ssl;", "")
         .with("/etc/ssl/mta-sts/fullchain.pem", leaf.writeChain(folder).toString())
         .with("/etc/ssl/mta-sts/key.pem", leaf.writeKey(folder).toString())
@@ -133,7 +142,7 @@ public final class Nginx implements AutoCloseable {
 
   private void waitForIt(Process started) throws Exception {
     for (int tries = 0; tries < 300; tries++) {
-      try (Socket socket = new Socket("127.0.0.1", port)) {
+      try (Socket socket = new Socket(address, port)) {
         requireNonNull(socket.getRemoteSocketAddress());
         return;
       } catch (IOException notYet) {
