@@ -6,15 +6,18 @@ import dev.mtasts.Providers;
 import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.testing.Cli;
 import dev.mtasts.testing.TestCa;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +166,31 @@ class ChainIT {
     assertThat(sender.query(ACME).id()).as("what leaves the spec stays as it is").isEqualTo(id);
   }
 
+  @Test
+  void aWebServerOnAnotherMachineGetsThePolicyFirstIfOneDoesAsThePageSays() throws Exception {
+    Programs.require("rsync");
+    NameServer dns = nameServer(NameServer.Kind.KNOT);
+    spec("enforce", "mx1.acme.example");
+    Files.writeString(
+        folder.resolve("mtasts.yaml"),
+        Files.readString(folder.resolve("mtasts.yaml")).replace("root: public", "root: here"));
+    String script =
+        DocsPage.block(Nginx.PAGE, "sh")
+            .replace("public/ web.acme.example:/srv/mta-sts/public/", "here/ public/");
+    assertThat(script).contains("here/ public/");
+
+    Programs.Said first = asTyped(script);
+
+    assertThat(first.output()).containsSubsequence("Apply incomplete", "Apply complete");
+    assertThat(first.exit()).as(first.output()).isZero();
+    dns.load();
+    assertThat(sender.query(ACME).id()).isEqualTo(policyId(ACME));
+    Programs.Said second = asTyped(script);
+    assertThat(second.exit()).as(second.output()).isZero();
+    assertThat(second.output()).doesNotContain("Apply incomplete");
+    assertThat(folder.resolve("public/.mtasts.lock")).doesNotExist();
+  }
+
   private void assertSees(String id, String mode, String... mx) throws Exception {
     Sender.Judgement judgement = sender.query(ACME);
     assertThat(judgement.verdict()).as(judgement.output()).isEqualTo("VALID");
@@ -209,6 +237,22 @@ class ChainIT {
     Cli.Run run = new Cli(folder, Providers.all()).run(words.toArray(String[]::new));
     assertThat(run.exit()).as("%s", run).isZero();
     dns.load();
+  }
+
+  /** Runs a script in the folder, with our program on the path. */
+  private Programs.Said asTyped(String script) throws Exception {
+    Path program = Files.createDirectories(folder.resolve("bin")).resolve("mtasts");
+    Files.writeString(
+        program,
+        "#!/bin/sh\nexec %s -cp %s dev.mtasts.Main \"$@\" --ca-file %s\n"
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("java.class.path"),
+                ca));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String path = program.getParent() + File.pathSeparator + System.getenv("PATH");
+    return Programs.run(
+        Map.of("PATH", path), Programs.require("sh"), "-ec", "cd " + folder + "\n" + script);
   }
 
   private String policyId(String domain) throws IOException {

@@ -10,8 +10,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * directory provider; only its paths and its port are the test's.
  */
 public final class Nginx implements AutoCloseable {
-  private static final Path PAGE = Path.of("docs/providers/directory.md");
-  private static final Pattern BLOCK = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL);
+  static final Path PAGE = Path.of("docs/providers/directory.md");
 
   private final Path program;
   private final Path folder;
@@ -107,11 +104,7 @@ public final class Nginx implements AutoCloseable {
   }
 
   private String server() throws IOException {
-    Matcher block = BLOCK.matcher(Files.readString(PAGE));
-    if (!block.find()) {
-      throw new AssertionError(PAGE + " has no nginx block");
-    }
-    return put(block.group(1))
+    return put(DocsPage.block(PAGE, "nginx"))
         .with("listen 443 ssl;", "listen " + address + ":" + port + " ssl;")
         .with("listen [::]:443 ssl;", "")
         .with("/etc/ssl/mta-sts/fullchain.pem", leaf.writeChain(folder).toString())
