@@ -2,6 +2,7 @@ package dev.mtasts;
 
 import dev.mtasts.apply.Stop;
 import dev.mtasts.cli.CommandTree;
+import dev.mtasts.cli.Reach;
 import dev.mtasts.cli.Shell;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ public final class Main {
             new PrintWriter(System.err, false, StandardCharsets.UTF_8),
             someoneIsThere(),
             Clock.systemUTC(),
-            443,
+            Reach.REAL,
             Providers.all(),
             stop);
     int exit;

@@ -58,7 +58,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<Report> reports = root.reports();
+    List<Report> reports = root.reports(Report.OF_PLANS);
     gates.check(root);
     Optional<SavedPlan> saved =
         Optional.ofNullable(planFile).map(path -> PlanFile.read(root, path));

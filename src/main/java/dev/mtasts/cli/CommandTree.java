@@ -20,6 +20,7 @@ public final class CommandTree {
             .addSubcommand(new ValidateCommand())
             .addSubcommand(new PlanCommand())
             .addSubcommand(new ApplyCommand())
+            .addSubcommand(new VerifyCommand())
             .addSubcommand(new LintCommand())
             .addSubcommand(new RenderCommand())
             .addSubcommand(new ShowCommand())

@@ -11,7 +11,7 @@ public final class Exit {
   /** There are changes; with {@code --detailed-exitcode} only. */
   public static final int CHANGES = 2;
 
-  /** The spec, or a text given to lint, is invalid. */
+  /** The spec, or a text given to lint, is invalid; or a live domain is broken. */
   public static final int INVALID = 3;
 
   /** Refused: a guard, ownership, or no approval. */

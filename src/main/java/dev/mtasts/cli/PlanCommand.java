@@ -27,7 +27,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Report> reports = root.reports();
+    List<Report> reports = root.reports(Report.OF_PLANS);
     Path saved = planFile == null ? null : root.output(planFile);
     try (Session session = Session.open(root)) {
       Plan plan = session.plan(root.selection(), allow.guards());

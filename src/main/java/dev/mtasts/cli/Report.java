@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A report that the user asked for with {@code --report FORMAT=PATH}.
@@ -24,7 +27,26 @@ record Report(Format format, Path path) {
     /** As {@code --json}. */
     JSON,
     /** For a GitLab merge request: {@code artifacts:reports:terraform}. */
-    GITLAB
+    GITLAB,
+    /** For code scanning: SARIF 2.1.0. */
+    SARIF,
+    /** For whatever shows test results: JUnit's XML. */
+    JUNIT
+  }
+
+  /** What there is of a plan. */
+  static final Set<Format> OF_PLANS =
+      EnumSet.of(Format.TEXT, Format.MARKDOWN, Format.JSON, Format.GITLAB);
+
+  /** What there is of live checks. */
+  static final Set<Format> OF_CHECKS =
+      EnumSet.of(Format.TEXT, Format.MARKDOWN, Format.JSON, Format.SARIF, Format.JUNIT);
+
+  /** Formats as a sentence lists them. */
+  static String words(Set<Format> formats) {
+    List<String> words = formats.stream().map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   static Optional<Report> parse(String text, Path cwd) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the reports that a user asked for. */
+/** Writes the reports on a plan that a user asked for. */
 final class Reports {
   private Reports() {}
 
@@ -24,6 +24,7 @@ final class Reports {
             case MARKDOWN -> PlanMarkdown.of(plan) + markdown(applied);
             case JSON -> json(plan, applied).toPrettyString() + "\n";
             case GITLAB -> gitlab(plan).toString() + "\n";
+            case SARIF, JUNIT -> throw new IllegalStateException("not of plans");
           });
     }
   }

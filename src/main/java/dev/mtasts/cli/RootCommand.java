@@ -5,6 +5,7 @@ import dev.mtasts.spec.Names;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,9 +65,8 @@ public final class RootCommand implements Runnable {
       names = {"-f", "--file"},
       scope = ScopeType.INHERIT,
       paramLabel = "FILE",
-      defaultValue = "mtasts.yaml",
-      description = "The spec (default: ${DEFAULT-VALUE}).")
-  private Path file = Path.of("mtasts.yaml");
+      description = "The spec (default: mtasts.yaml).")
+  private @Nullable Path file;
 
   @Option(
       names = "--domain",
@@ -92,7 +92,9 @@ public final class RootCommand implements Runnable {
       names = "--report",
       scope = ScopeType.INHERIT,
       paramLabel = "FORMAT=PATH",
-      description = "Also write a report: text, markdown, json or gitlab; repeatable.")
+      description =
+          "Also write a report: text, markdown or json; gitlab (plan, apply); sarif or junit"
+              + " (verify). Repeatable.")
   private List<String> reports = new ArrayList<>();
 
   @Option(
@@ -127,12 +129,21 @@ public final class RootCommand implements Runnable {
   }
 
   Path file() {
-    return shell.cwd().resolve(file).normalize();
+    return shell.cwd().resolve(typedFile()).normalize();
+  }
+
+  /** Whether the user named a spec. */
+  boolean fileGiven() {
+    return file != null;
+  }
+
+  private Path typedFile() {
+    return file == null ? Path.of("mtasts.yaml") : file;
   }
 
   /** The spec's path as the user wrote it, for messages. */
   String fileName() {
-    return file.toString();
+    return typedFile().toString();
   }
 
   Selection selection() {
@@ -183,17 +194,20 @@ public final class RootCommand implements Runnable {
     return wanted && !json ? Paint.ON : Paint.OFF;
   }
 
-  /** The reports that were asked for, checked. */
-  List<Report> reports() {
+  /** The reports that were asked for, checked; {@code known} are those that the command writes. */
+  List<Report> reports(Set<Report.Format> known) {
     List<Report> out = new ArrayList<>();
     for (String text : reports) {
       Report report =
           Report.parse(text, shell.cwd())
+              .filter(parsed -> known.contains(parsed.format()))
               .orElseThrow(
                   () ->
                       new ParameterException(
                           commandLine(),
-                          "--report takes FORMAT=PATH with text, markdown, json or gitlab, not '"
+                          "--report takes FORMAT=PATH with "
+                              + Report.words(known)
+                              + ", not '"
                               + text
                               + "'"));
       output(report.path());

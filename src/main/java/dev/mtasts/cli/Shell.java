@@ -19,7 +19,7 @@ import java.util.Map;
  * @param err standard error
  * @param interactive whether a person sits at the terminal and can be asked
  * @param clock the time
- * @param httpsPort where policy hosts listen: 443, but for tests
+ * @param reach how the world is reached: {@link Reach#REAL}, but for tests
  * @param factories the adapters
  * @param stop how the run is asked to end early
  */
@@ -31,6 +31,6 @@ public record Shell(
     PrintWriter err,
     boolean interactive,
     Clock clock,
-    int httpsPort,
+    Reach reach,
     List<ProviderFactory> factories,
     Stop stop) {}

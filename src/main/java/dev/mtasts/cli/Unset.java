@@ -21,7 +21,7 @@ final class Unset {
               new PrintWriter(Writer.nullWriter()),
               false,
               Clock.systemUTC(),
-              443,
+              Reach.REAL,
               List.of(),
               new Stop()));
 

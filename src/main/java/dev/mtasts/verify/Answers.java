@@ -36,24 +36,42 @@ record Answers(String address, Duration patience, Duration connecting) {
   /** This too where IPv6 is switched off; with IPv4 it means something else. */
   private static final String NO_OWN_ADDRESS = "cannot assign requested address";
 
+  /**
+   * A verdict and what it rests on.
+   *
+   * @param fetched the outcome
+   * @param broken the rule that decided against the answer; null where none did
+   * @param size bytes read of the body; null where it did not come to that
+   */
+  record Judged(Fetched fetched, @Nullable Rule broken, @Nullable Integer size) {}
+
   /** Reads and judges an answer; the caller closes it. */
-  Fetched judge(Response response) throws IOException {
+  Judged judge(Response response) throws IOException {
     if (response.code() != OK) {
-      return faulty(status(response), PolicyFetcher.FETCHING);
+      boolean redirect = response.code() / 100 == 3 && response.header("Location") != null;
+      Rule broken = redirect ? Rule.POLICY_REDIRECT : Rule.POLICY_STATUS;
+      return judged(status(response), broken, null);
     }
-    String media = response.header("Content-Type");
-    String wrongMedia = mediaFault(media);
+    String wrongMedia = mediaFault(response.header("Content-Type"));
     if (wrongMedia != null) {
-      return faulty(wrongMedia, MEDIA);
+      return judged(wrongMedia, Rule.POLICY_MEDIA_TYPE, null);
     }
     BufferedSource source = response.body().source();
     if (source.request(LIMIT + 1)) {
-      return faulty("the policy is larger than 64 KiB; senders stop there", PolicyFetcher.FETCHING);
+      String large = "the policy is larger than 64 KiB; senders stop there";
+      return judged(large, Rule.POLICY_SIZE, (int) LIMIT + 1);
     }
     byte[] body = source.readByteArray();
     return body.length == 0
-        ? faulty("the policy is empty", MEDIA)
-        : Fetched.served(address, new String(body, StandardCharsets.ISO_8859_1));
+        ? new Judged(faulty("the policy is empty", MEDIA), Rule.POLICY_SIZE, 0)
+        : new Judged(
+            Fetched.served(address, new String(body, StandardCharsets.ISO_8859_1)),
+            null,
+            body.length);
+  }
+
+  private Judged judged(String fault, Rule broken, @Nullable Integer size) {
+    return new Judged(faulty(fault, broken.section()), broken, size);
   }
 
   private static String status(Response response) {
@@ -76,19 +94,28 @@ record Answers(String address, Duration patience, Duration connecting) {
         : "media type is " + Excerpt.of(media) + ", not text/plain";
   }
 
-  /** Judges an exchange that broke; what the handshake saw says more than the exception. */
-  Fetched judge(IOException failure, Handshake handshake) {
+  /**
+   * Judges an exchange that broke; what the handshake saw says more than the exception.
+   *
+   * @param stage the rule that was being looked at when it broke
+   */
+  Judged judge(IOException failure, Handshake handshake, Rule stage) {
     String certificate = handshake.fault();
     if (certificate != null) {
-      return faulty(certificate, PolicyFetcher.FETCHING);
+      return new Judged(faulty(certificate, PolicyFetcher.FETCHING), handshake.broken(), null);
     }
     String said = said(failure);
     String plain = said.toLowerCase(Locale.ROOT);
     if (NO_ROUTE.stream().anyMatch(plain::contains)
         || (address.contains(":") && plain.contains(NO_OWN_ADDRESS))) {
-      return Fetched.outOfReach(address, "could not be checked from here: " + Excerpt.of(said));
+      return new Judged(
+          Fetched.outOfReach(address, "could not be checked from here: " + Excerpt.of(said)),
+          null,
+          null);
     }
-    return faulty(reason(failure, plain, Excerpt.of(said, 160)), PolicyFetcher.FETCHING);
+    boolean late = failure instanceof InterruptedIOException && stage != Rule.POLICY_CONNECT;
+    return judged(
+        reason(failure, plain, Excerpt.of(said, 160)), late ? Rule.POLICY_TIME : stage, null);
   }
 
   private String reason(IOException failure, String plain, String said) {

@@ -11,6 +11,7 @@ import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,15 @@ final class Handshake extends X509ExtendedTrustManager implements HostnameVerifi
   private static final int NAMES_SHOWN = 5;
 
   private final X509ExtendedTrustManager roots;
+  private final String host;
   private volatile @Nullable String fault;
+  private volatile @Nullable Rule broken;
+  private volatile @Nullable ServerCertificate certificate;
+  private volatile @Nullable String protocol;
 
-  Handshake(Trust trust) {
+  Handshake(Trust trust, String host) {
     this.roots = trust.manager();
+    this.host = host;
   }
 
   /** What was wrong with the certificate; null where nothing was, or it never came so far. */
@@ -33,21 +39,37 @@ final class Handshake extends X509ExtendedTrustManager implements HostnameVerifi
     return fault;
   }
 
+  /** Which rule {@link #fault} breaks. */
+  @Nullable Rule broken() {
+    return broken;
+  }
+
+  /** What the server showed, trusted or not; null where it never came so far. */
+  @Nullable ServerCertificate certificate() {
+    return certificate;
+  }
+
+  /** The TLS version agreed upon; null where it never came so far. */
+  @Nullable String protocol() {
+    return protocol;
+  }
+
   @Override
-  public boolean verify(String host, SSLSession session) {
+  public boolean verify(String name, SSLSession session) {
     try {
-      X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
-      List<String> ids = DnsIds.of(certificate);
+      X509Certificate shown = (X509Certificate) session.getPeerCertificates()[0];
+      List<String> ids = DnsIds.of(shown);
       if (ids.stream().anyMatch(id -> DnsIds.matches(id, host))) {
         return true;
       }
       fault =
           ids.isEmpty()
-              ? nameless(certificate, host)
+              ? nameless(shown, host)
               : "certificate is for " + list(ids) + ", not " + host;
     } catch (SSLPeerUnverifiedException e) {
       fault = "the server showed no certificate";
     }
+    broken = Rule.CERTIFICATE_SAN;
     return false;
   }
 
@@ -68,12 +90,32 @@ final class Handshake extends X509ExtendedTrustManager implements HostnameVerifi
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
+    if (socket instanceof SSLSocket tls && tls.getHandshakeSession() != null) {
+      protocol = tls.getHandshakeSession().getProtocol();
+    }
     try {
       roots.checkServerTrusted(chain, authType, socket);
+      certificate = seen(chain[0], null);
     } catch (CertificateException e) {
-      fault = explain(chain, e);
+      String why = explain(chain, e);
+      // A date of another certificate in the chain is the chain's fault, not this one's.
+      boolean dated = why.startsWith("certificate expired") || why.startsWith("certificate is not");
+      fault = why;
+      broken = dated ? Rule.CERTIFICATE_EXPIRY : Rule.CERTIFICATE_CHAIN;
+      certificate = seen(chain[0], dated ? null : why);
       throw e;
     }
+  }
+
+  private ServerCertificate seen(X509Certificate own, @Nullable String distrust) {
+    List<String> ids = DnsIds.of(own);
+    return new ServerCertificate(
+        ids,
+        ids.stream().anyMatch(id -> DnsIds.matches(id, host)),
+        own.getIssuerX500Principal().getName(),
+        own.getNotBefore().toInstant(),
+        own.getNotAfter().toInstant(),
+        distrust);
   }
 
   @Override

@@ -28,6 +28,7 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.TlsVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches a domain's policy exactly as a sending MTA does (RFC 8461 §3.3), but from every address
@@ -90,23 +91,34 @@ public final class PolicyFetcher implements AutoCloseable {
    */
   public List<Fetched> fetch(DomainName domain) {
     DomainName host;
-    HttpUrl url;
     try {
       host = domain.policyHost();
-      url = url(host);
+      url(host);
     } catch (IllegalArgumentException e) {
       return List.of(Fetched.faulty("", "no URL can be made: " + e.getMessage(), FETCHING));
     }
     Resolved resolved = resolver.addresses(host);
-    List<Exchange> exchanges =
-        resolved.addresses().stream().map(address -> new Exchange(url, address)).toList();
-    exchanges.forEach(Exchange::start);
     List<Fetched> results = new ArrayList<>();
-    exchanges.forEach(exchange -> results.add(exchange.await()));
+    visit(domain, resolved.addresses()).forEach(visit -> results.add(visit.fetched()));
     if (resolved.fault() != null) {
       results.add(Fetched.faulty("", resolved.fault(), FETCHING));
     }
     return List.copyOf(results);
+  }
+
+  /**
+   * Fetches from the addresses given, side by side, and tells of each how far it came and what was
+   * seen on the way. As {@link #fetch} otherwise.
+   *
+   * @throws IllegalArgumentException where the domain's name leaves no room for that of a policy
+   *     host
+   */
+  public List<Visit> visit(DomainName domain, List<InetAddress> addresses) {
+    HttpUrl url = url(domain.policyHost());
+    List<Exchange> exchanges =
+        addresses.stream().map(address -> new Exchange(url, address)).toList();
+    exchanges.forEach(Exchange::start);
+    return exchanges.stream().map(Exchange::await).toList();
   }
 
   /** Ends what is under way, whose callers get a fault at once. */
@@ -127,7 +139,7 @@ public final class PolicyFetcher implements AutoCloseable {
   }
 
   /** A client of its own for each exchange: nothing of an earlier one is left to be reused. */
-  private OkHttpClient client(InetAddress address, Handshake handshake) {
+  private OkHttpClient client(InetAddress address, Handshake handshake, FetchStage stage) {
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher)
         .dns(host -> List.of(address))
@@ -135,6 +147,7 @@ public final class PolicyFetcher implements AutoCloseable {
         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
         .sslSocketFactory(context(handshake).getSocketFactory(), handshake)
         .hostnameVerifier(handshake)
+        .eventListener(stage)
         .connectionSpecs(List.of(TLS))
         .protocols(List.of(Protocol.HTTP_1_1))
         .followRedirects(false)
@@ -162,15 +175,18 @@ public final class PolicyFetcher implements AutoCloseable {
 
   /** One GET from one address. */
   private final class Exchange implements Callback {
-    private final CompletableFuture<Fetched> done = new CompletableFuture<>();
-    private final Handshake handshake = new Handshake(trust);
+    private final CompletableFuture<Visit> done = new CompletableFuture<>();
+    private final Handshake handshake;
+    private final FetchStage stage = new FetchStage();
     private final Answers answers;
     private final Call call;
+    private final long since = System.nanoTime();
 
     Exchange(HttpUrl url, InetAddress address) {
+      this.handshake = new Handshake(trust, url.host());
       this.answers = new Answers(address.getHostAddress(), patience, connecting());
       this.call =
-          client(address, handshake)
+          client(address, handshake, stage)
               .newCall(new Request.Builder().url(url).header("User-Agent", "mtasts").build());
     }
 
@@ -181,11 +197,12 @@ public final class PolicyFetcher implements AutoCloseable {
 
     /** Does not wait for the call to notice: a cancellation between two steps of it can be lost. */
     void giveUp() {
-      done.complete(Fetched.faulty(answers.address(), "interrupted", FETCHING));
+      Fetched interrupted = Fetched.faulty(answers.address(), "interrupted", FETCHING);
+      done.complete(visit(new Answers.Judged(interrupted, null, null), null));
       call.cancel();
     }
 
-    Fetched await() {
+    Visit await() {
       try {
         return done.get();
       } catch (InterruptedException e) {
@@ -202,9 +219,9 @@ public final class PolicyFetcher implements AutoCloseable {
     @Override
     public void onResponse(Call call, Response response) {
       try (response) {
-        done.complete(answers.judge(response));
+        done.complete(visit(answers.judge(response), response));
       } catch (IOException e) {
-        onFailure(call, e);
+        done.complete(visit(answers.judge(e, handshake, stage.rule()), response));
       } catch (RuntimeException e) {
         done.completeExceptionally(e);
       }
@@ -212,7 +229,20 @@ public final class PolicyFetcher implements AutoCloseable {
 
     @Override
     public void onFailure(Call call, IOException e) {
-      done.complete(answers.judge(e, handshake));
+      done.complete(visit(answers.judge(e, handshake, stage.rule()), null));
+    }
+
+    private Visit visit(Answers.Judged judged, @Nullable Response response) {
+      return new Visit(
+          judged.fetched(),
+          judged.broken(),
+          stage.connected(),
+          handshake.protocol(),
+          handshake.certificate(),
+          response == null ? null : response.code(),
+          response == null ? null : response.header("Content-Type"),
+          judged.size(),
+          Duration.ofNanos(System.nanoTime() - since));
     }
   }
 

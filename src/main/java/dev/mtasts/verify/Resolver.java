@@ -5,27 +5,25 @@ import dev.mtasts.policy.Excerpt;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CAARecord;
 import org.xbill.DNS.ExtendedResolver;
-import org.xbill.DNS.Name;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
-import org.xbill.DNS.lookup.LookupSession;
-import org.xbill.DNS.lookup.NoSuchDomainException;
-import org.xbill.DNS.lookup.NoSuchRRSetException;
-import org.xbill.DNS.lookup.RedirectLoopException;
-import org.xbill.DNS.lookup.RedirectOverflowException;
-import org.xbill.DNS.lookup.ServerFailedException;
 
 /**
  * Asks DNS as a sending MTA does: the servers only, no hosts file, no search list and no cache of
@@ -36,11 +34,11 @@ public final class Resolver {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int TRIES = 2;
 
-  private final LookupSession session;
+  private final ExtendedResolver upstream;
   private final String servers;
 
   private Resolver(ExtendedResolver upstream, String servers) {
-    this.session = LookupSession.builder().resolver(upstream).build();
+    this.upstream = upstream;
     this.servers = servers;
   }
 
@@ -62,7 +60,7 @@ public final class Resolver {
   }
 
   /** As {@link #at(String)}; {@code patience} is for all tries of a question together. */
-  static Resolver at(String server, Duration patience) {
+  public static Resolver at(String server, Duration patience) {
     SimpleResolver one = new SimpleResolver(socketAddress(server));
     one.setTimeout(patience.dividedBy(TRIES));
     ExtendedResolver upstream = new ExtendedResolver(List.of(one));
@@ -73,73 +71,111 @@ public final class Resolver {
 
   /** The A and AAAA records of {@code host}, CNAMEs followed. Waits for at most some seconds. */
   public Resolved addresses(DomainName host) {
-    Name name;
-    try {
-      name = Name.fromString(host.text() + ".");
-    } catch (TextParseException e) {
-      throw new IllegalArgumentException(host + " is not a name that DNS can carry", e);
-    }
-    CompletableFuture<Answer> ipv4 = ask(name, Type.A);
-    CompletableFuture<Answer> ipv6 = ask(name, Type.AAAA);
-    Answer a = ipv4.join();
-    Answer aaaa = ipv6.join();
-    List<InetAddress> addresses = new ArrayList<>(a.addresses());
-    addresses.addAll(aaaa.addresses());
-    return new Resolved(addresses, fault(host, a, aaaa, addresses.isEmpty()));
+    HostLook look = host(host.text());
+    return new Resolved(look.addresses(), look.fault());
   }
 
-  private static @Nullable String fault(DomainName host, Answer a, Answer aaaa, boolean nothing) {
-    for (Answer answer : List.of(a, aaaa)) {
-      if (answer.failure() != null) {
-        return answer.failure();
+  /** As {@link #addresses}, for any name that DNS carries, with what each family answered. */
+  public HostLook host(String name) {
+    CompletableFuture<Look<InetAddress>> ipv4 = ask(name, Type.A, Resolver::addresses);
+    CompletableFuture<Look<InetAddress>> ipv6 = ask(name, Type.AAAA, Resolver::addresses);
+    return new HostLook(ipv4.join(), ipv6.join());
+  }
+
+  /** The TXT records at a name such as {@code _mta-sts.example.com}, the strings of each joined. */
+  public Look<String> txt(String name) {
+    return ask(name, Type.TXT, Resolver::texts).join();
+  }
+
+  /** The MX records of a domain, the most preferred first. */
+  public Look<Look.Mx> mx(DomainName domain) {
+    return ask(domain.text(), Type.MX, Resolver::exchanges).join();
+  }
+
+  /** The CAA records at one name and no other; {@link #relevantCaa} is what a CA looks at. */
+  public Look<Look.Caa> caa(String name) {
+    return ask(name, Type.CAA, Resolver::authorizations).join();
+  }
+
+  /**
+   * The CAA records that a CA obeys for a certificate of {@code host}: those of the first name that
+   * has any, from {@code host} up to the top-level domain (RFC 8659 §3). {@link Look#name} says
+   * where they are. An unanswered question ends the climb, for a CA may not go past it.
+   */
+  public Look<Look.Caa> relevantCaa(DomainName host) {
+    String name = host.text();
+    Look<Look.Caa> here = caa(name);
+    for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.')) {
+      if (here.found() || here.isUnanswered()) {
+        return here;
       }
+      name = name.substring(dot + 1);
+      here = caa(name);
     }
-    if (!nothing) {
-      return null;
-    }
-    return a.noName() || aaaa.noName()
-        ? host + " does not exist in DNS (NXDOMAIN)"
-        : host + " has neither an A nor an AAAA record";
+    return here;
   }
 
-  /** What one question brought: addresses, or no such name, or neither, or no answer at all. */
-  private record Answer(List<InetAddress> addresses, boolean noName, @Nullable String failure) {}
-
-  private CompletableFuture<Answer> ask(Name name, int type) {
-    return session
-        .lookupAsync(name, type)
-        .handle(
-            (result, failure) ->
-                failure == null
-                    ? new Answer(addresses(result.getRecords()), false, null)
-                    : nothing(name, type, failure))
-        .toCompletableFuture();
+  /** The TLSA records at a name such as {@code _25._tcp.mx.example.com}. */
+  public Look<Look.Tlsa> tlsa(String name) {
+    return ask(name, Type.TLSA, Resolver::associations).join();
   }
 
-  private Answer nothing(Name name, int type, Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof NoSuchDomainException) {
-      return new Answer(List.of(), true, null);
-    }
-    if (cause instanceof NoSuchRRSetException) {
-      return new Answer(List.of(), false, null);
-    }
-    String question = name.toString(true) + " " + Type.string(type);
-    return new Answer(List.of(), false, trouble(question, cause));
+  private <T> CompletableFuture<Look<T>> ask(
+      String name, int type, Function<List<Record>, List<T>> sorted) {
+    return new Question(upstream, servers).ask(name, type, sorted);
   }
 
-  private String trouble(String question, Throwable cause) {
-    if (cause instanceof ServerFailedException) {
-      return "DNS could not answer for " + question + " (SERVFAIL from " + servers + ")";
+  private static List<String> texts(List<Record> records) {
+    return records.stream().map(record -> joined((TXTRecord) record)).sorted().toList();
+  }
+
+  /** RFC 8461 §3.1: the strings of one record are joined, with nothing between them. */
+  private static String joined(TXTRecord record) {
+    StringBuilder out = new StringBuilder();
+    for (byte[] part : record.getStringsAsByteArrays()) {
+      out.append(new String(part, StandardCharsets.ISO_8859_1));
     }
-    if (cause instanceof RedirectLoopException || cause instanceof RedirectOverflowException) {
-      return "DNS leads " + question + " round in a circle of CNAMEs";
-    }
-    String why = Excerpt.of(String.valueOf(cause.getMessage()));
-    return "no usable DNS answer for " + question + " from " + servers + ": " + why;
+    return out.toString();
+  }
+
+  private static List<Look.Mx> exchanges(List<Record> records) {
+    return records.stream()
+        .map(MXRecord.class::cast)
+        .map(record -> new Look.Mx(record.getPriority(), Question.text(record.getTarget())))
+        .distinct()
+        .sorted(Comparator.comparingInt(Look.Mx::preference).thenComparing(Look.Mx::host))
+        .toList();
+  }
+
+  private static List<Look.Caa> authorizations(List<Record> records) {
+    return records.stream()
+        .map(CAARecord.class::cast)
+        .map(Resolver::authorization)
+        .sorted(Comparator.comparing(Look.Caa::tag).thenComparing(Look.Caa::value))
+        .toList();
+  }
+
+  private static Look.Caa authorization(CAARecord record) {
+    return new Look.Caa(
+        record.getFlags(),
+        record.getTag().toLowerCase(Locale.ROOT),
+        new String(record.getValueAsByteArray(), StandardCharsets.ISO_8859_1));
+  }
+
+  private static List<Look.Tlsa> associations(List<Record> records) {
+    return records.stream()
+        .map(TLSARecord.class::cast)
+        .map(Resolver::association)
+        .sorted(Comparator.comparingInt(Look.Tlsa::usage).thenComparing(Look.Tlsa::data))
+        .toList();
+  }
+
+  private static Look.Tlsa association(TLSARecord record) {
+    return new Look.Tlsa(
+        record.getCertificateUsage(),
+        record.getSelector(),
+        record.getMatchingType(),
+        HexFormat.of().formatHex(record.getCertificateAssociationData()));
   }
 
   private static List<InetAddress> addresses(List<Record> records) {

@@ -2,6 +2,7 @@ package dev.mtasts.testing;
 
 import dev.mtasts.Main;
 import dev.mtasts.apply.Stop;
+import dev.mtasts.cli.Reach;
 import dev.mtasts.cli.Shell;
 import dev.mtasts.provider.ProviderFactory;
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ public final class Cli {
   private final List<ProviderFactory> factories;
   private final Map<String, String> env = new HashMap<>();
   private Clock clock = Clock.systemUTC();
-  private int httpsPort = 443;
+  private Reach reach = Reach.REAL;
   private boolean interactive;
   private InputStream input = InputStream.nullInputStream();
 
@@ -49,7 +51,13 @@ public final class Cli {
   }
 
   public Cli httpsPort(int port) {
-    httpsPort = port;
+    reach = new Reach(port, reach.patience());
+    return this;
+  }
+
+  /** How long a policy host may take; a minute is too long to test. */
+  public Cli patience(Duration time) {
+    reach = new Reach(reach.httpsPort(), time);
     return this;
   }
 
@@ -87,7 +95,7 @@ public final class Cli {
             new PrintWriter(err),
             interactive,
             clock,
-            httpsPort,
+            reach,
             factories,
             stop);
     int exit = Main.run(args, shell);

@@ -20,15 +20,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CAARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -45,6 +48,7 @@ public final class TestDns implements AutoCloseable {
   private final Map<String, List<Record>> records = new ConcurrentHashMap<>();
   private final Map<String, Integer> rcodes = new ConcurrentHashMap<>();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
+  private final Set<String> authenticated = ConcurrentHashMap.newKeySet();
   private final Set<String> truncated = ConcurrentHashMap.newKeySet();
   private final List<String> questions = new CopyOnWriteArrayList<>();
 
@@ -97,9 +101,30 @@ public final class TestDns implements AutoCloseable {
     return add(new CNAMERecord(name(name), DClass.IN, TTL, name(target)));
   }
 
-  /** Adds a TXT record; a name with only this has no address. */
-  public TestDns txt(String name, String text) {
-    return add(new TXTRecord(name(name), DClass.IN, TTL, text));
+  /** Adds a TXT record of one string or several; a name with only this has no address. */
+  public TestDns txt(String name, String... strings) {
+    return add(new TXTRecord(name(name), DClass.IN, TTL, List.of(strings)));
+  }
+
+  /** Adds an MX record; "." is a null MX. */
+  public TestDns mx(String name, int preference, String host) {
+    return add(new MXRecord(name(name), DClass.IN, TTL, preference, name(host)));
+  }
+
+  /** Adds a CAA record. */
+  public TestDns caa(String name, int flags, String tag, String value) {
+    return add(new CAARecord(name(name), DClass.IN, TTL, flags, tag, value));
+  }
+
+  /** Adds a TLSA record with usage 3, selector 1 and matching type 1, as DANE for SMTP has it. */
+  public TestDns tlsa(String name, byte[] digest) {
+    return add(new TLSARecord(name(name), DClass.IN, TTL, 3, 1, 1, digest));
+  }
+
+  /** Answers with the AD flag for a name, where it is asked for, as a validating resolver does. */
+  public TestDns authenticated(String name) {
+    authenticated.add(key(name));
+    return this;
   }
 
   /** Forgets everything about a name. */
@@ -193,6 +218,9 @@ public final class TestDns implements AutoCloseable {
     answer.getHeader().setFlag(Flags.QR);
     answer.getHeader().setFlag(Flags.RA);
     answer.addRecord(question, Section.QUESTION);
+    if (authenticated.contains(name) && query.getHeader().getFlag(Flags.AD)) {
+      answer.getHeader().setFlag(Flags.AD);
+    }
     Integer rcode = rcodes.get(name + " " + Type.string(question.getType()));
     if (rcode != null) {
       answer.getHeader().setRcode(rcode);

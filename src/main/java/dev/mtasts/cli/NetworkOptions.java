@@ -1,0 +1,64 @@
+package dev.mtasts.cli;
+
+import dev.mtasts.provider.DiskFailure;
+import dev.mtasts.verify.PolicyFetcher;
+import dev.mtasts.verify.Resolver;
+import dev.mtasts.verify.Trust;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Through which DNS server, and with which authorities, a run looks at the world. */
+final class NetworkOptions {
+  @Option(
+      names = "--resolver",
+      paramLabel = "HOST[:PORT]",
+      description = "Ask this DNS server, not the system's.")
+  private @Nullable String resolver;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "PEM",
+      description = "Also trust these certificate authorities.")
+  private @Nullable Path caFile;
+
+  /** Finds what is wrong with the options before anything is done, and loads nothing otherwise. */
+  void check(RootCommand root) {
+    if (resolver != null) {
+      resolver(root);
+    }
+    if (caFile != null) {
+      trust(root);
+    }
+  }
+
+  PolicyFetcher fetcher(RootCommand root) {
+    Reach reach = root.shell().reach();
+    return new PolicyFetcher(resolver(root), trust(root), reach.httpsPort(), reach.patience());
+  }
+
+  Resolver resolver(RootCommand root) {
+    if (resolver == null) {
+      return Resolver.system();
+    }
+    try {
+      return Resolver.at(resolver);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(root.commandLine(), "--resolver: " + e.getMessage());
+    }
+  }
+
+  Trust trust(RootCommand root) {
+    if (caFile == null) {
+      return Trust.platform();
+    }
+    try {
+      return Trust.platformAnd(root.shell().cwd().resolve(caFile));
+    } catch (IOException e) {
+      throw new ParameterException(
+          root.commandLine(), "--ca-file cannot be used: " + DiskFailure.reason(e));
+    }
+  }
+}
