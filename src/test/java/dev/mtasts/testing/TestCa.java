@@ -92,8 +92,12 @@ public final class TestCa {
 
   /** A certificate that signs itself. */
   public static Leaf selfSigned(String... dnsNames) {
+    return selfSigned(new Order("CN=self").names(dnsNames));
+  }
+
+  /** A certificate that signs itself, made to order under the subject {@code CN=self}. */
+  public static Leaf selfSigned(Order order) {
     KeyPair keys = keys();
-    Order order = new Order("CN=self").names(dnsNames);
     return new Leaf(keys.getPrivate(), List.of(order.sign(keys, "CN=self", keys)));
   }
 
@@ -177,6 +181,12 @@ public final class TestCa {
       from = newFrom;
       until = newUntil;
       return this;
+    }
+
+    /** Valid from yesterday on, and for so many days from now. */
+    public Order lasting(int days) {
+      Instant now = Instant.now();
+      return valid(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(days)));
     }
 
     private Order ca() {

@@ -127,6 +127,24 @@ public final class TestDns implements AutoCloseable {
     return this;
   }
 
+  /** Adds a record as a master file has it; {@code owner} is relative to the domain. */
+  public TestDns record(String domain, String owner, String type, String data) {
+    Name origin = name(domain);
+    Name at = name(owner.equals("@") ? domain : owner + "." + domain);
+    try {
+      return add(Record.fromString(at, Type.value(type), DClass.IN, TTL, data, origin));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(data, e);
+    }
+  }
+
+  /** Answers {@code owner TYPE} of a domain with SERVFAIL. */
+  public TestDns servfail(String domain, String ownerAndType) {
+    String[] parts = ownerAndType.split(" ");
+    String at = parts[0].equals("@") ? domain : parts[0] + "." + domain;
+    return fail(at, Type.value(parts[1]), Rcode.SERVFAIL);
+  }
+
   /** Forgets everything about a name. */
   public TestDns remove(String name) {
     records.remove(key(name));
