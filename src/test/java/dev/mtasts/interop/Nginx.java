@@ -1,15 +1,12 @@
 package dev.mtasts.interop;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mtasts.testing.TestCa;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Nginx implements AutoCloseable {
   static final Path PAGE = Path.of("docs/providers/directory.md");
 
-  private final Path program;
   private final Path folder;
   private final TestCa.Leaf leaf;
   private final String address;
   private final int port;
-  private @Nullable Process process;
+  private @Nullable Server server;
 
   /**
    * Starts nothing yet; aborts the test where nginx is not installed.
@@ -39,7 +35,7 @@ public final class Nginx implements AutoCloseable {
    * As {@link #Nginx(Path, TestCa.Leaf)}, at an address and port that the test knows to be free.
    */
   Nginx(Path folder, TestCa.Leaf leaf, String address, int port) {
-    this.program = Programs.require("nginx");
+    Programs.require("nginx");
     this.folder = folder;
     this.leaf = leaf;
     this.address = address;
@@ -58,31 +54,36 @@ public final class Nginx implements AutoCloseable {
 
   /** Starts it with another media type for policies. */
   public Nginx start(String mediaType) throws Exception {
-    Path config =
-        Files.writeString(
-            folder.resolve("nginx.conf"), config().replace("text/plain; charset=utf-8", mediaType));
-    process =
-        new ProcessBuilder(program.toString(), "-p", folder.toString(), "-c", config.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("nginx.out").toFile())
-            .start();
-    waitForIt(process);
+    server =
+        run(folder, server().replace("text/plain; charset=utf-8", mediaType))
+            .listening(address, port);
     return this;
   }
 
   /** Stops it; its port then refuses connections. */
   @Override
   public void close() throws InterruptedException {
-    if (process != null) {
-      process.destroy();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-      process = null;
+    if (server != null) {
+      server.close();
+      server = null;
     }
   }
 
-  private String config() throws IOException {
+  /** Starts a web server with these server blocks. */
+  static Server run(Path folder, String blocks) throws IOException {
+    Path program = Programs.require("nginx");
+    Path config = Files.writeString(folder.resolve("nginx.conf"), config(folder, blocks));
+    return Server.start(
+        folder.resolve("nginx.out"),
+        Map.of(),
+        program,
+        "-p",
+        folder.toString(),
+        "-c",
+        config.toString());
+  }
+
+  private static String config(Path folder, String blocks) {
     return String.join(
         "\n",
         "daemon off;",
@@ -98,7 +99,8 @@ public final class Nginx implements AutoCloseable {
         "  fastcgi_temp_path " + folder.resolve("t3") + ";",
         "  uwsgi_temp_path " + folder.resolve("t4") + ";",
         "  scgi_temp_path " + folder.resolve("t5") + ";",
-        server(),
+        "  server_names_hash_bucket_size 128;",
+        blocks,
         "}",
         "");
   }
@@ -131,20 +133,5 @@ public final class Nginx implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return free.getLocalPort();
     }
-  }
-
-  private void waitForIt(Process started) throws Exception {
-    for (int tries = 0; tries < 300; tries++) {
-      try (Socket socket = new Socket(address, port)) {
-        requireNonNull(socket.getRemoteSocketAddress());
-        return;
-      } catch (IOException notYet) {
-        if (!started.isAlive()) {
-          throw new IOException("nginx: " + Files.readString(folder.resolve("nginx.out")), notYet);
-        }
-        Thread.sleep(50);
-      }
-    }
-    throw new IOException("nginx does not listen");
   }
 }
