@@ -6,9 +6,12 @@ import dev.mtasts.plan.Gate;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.Step;
 import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Outcome;
 import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
+import dev.mtasts.provider.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +70,10 @@ public final class Applier {
   /**
    * Applies a plan without errors, made from the ledger that {@code store} last loaded.
    *
-   * @param patience how long a gate may stay closed
+   * @param patience how long each gate may stay closed
    * @param parallelism how many gates are looked at side by side
    */
-  public Applied apply(Plan plan, Duration patience, int parallelism) {
+  public Applied apply(Plan plan, Function<Gate, Duration> patience, int parallelism) {
     Journal journal = new Journal(plan.ledger(), store, clock);
     ExecutorService workers = Executors.newCachedThreadPool();
     try (GatePolls gates = new GatePolls(check, patience, parallelism)) {
@@ -165,8 +169,9 @@ public final class Applier {
     journal.ended(run.lane(), act, outcome);
     listener.on(new Event.Finished(act, outcome));
     LaneEnd bad = Endings.of(run.lane(), act, outcome);
-    if (bad == null) {
+    if (outcome instanceof Outcome.Done ended) {
       done++;
+      run.made(act, ended);
     }
     if (run.finishOne(bad) && run.end().isEmpty()) {
       run.failure().ifPresentOrElse(end -> end(run, end), () -> advance(run, gates));
@@ -182,7 +187,8 @@ public final class Applier {
       abandon(run);
     } else if (next.get() instanceof Step.Acts acts) {
       run.begin(acts.acts().size());
-      acts.acts().forEach(act -> queue(act).add(new HandlerQueue.Ready(run, act)));
+      acts.acts()
+          .forEach(act -> queue(act).add(new HandlerQueue.Ready(run, act.knowing(run.made()))));
     } else if (next.get() instanceof Step.Await await) {
       watch(run, await.gate(), gates);
     }
@@ -216,13 +222,23 @@ public final class Applier {
   }
 
   private HandlerQueue<?> queue(Act act) {
-    boolean file = act.change().subject() instanceof PolicyFile;
+    String provider = act.provider();
+    Resource subject = act.change().subject();
     return queues.computeIfAbsent(
-        act.provider() + (file ? " files" : " records"),
-        key ->
-            file
-                ? new HandlerQueue<>(PolicyFile.class, () -> providers.files(act.provider()))
-                : new HandlerQueue<>(DnsRecordSet.class, () -> providers.records(act.provider())));
+        provider + " " + subject.getClass().getSimpleName(), key -> queue(provider, subject));
+  }
+
+  private HandlerQueue<?> queue(String provider, Resource subject) {
+    if (subject instanceof PolicyFile) {
+      return new HandlerQueue<>(PolicyFile.class, () -> providers.files(provider));
+    }
+    if (subject instanceof PolicyHost) {
+      return new HandlerQueue<>(PolicyHost.class, () -> providers.hosts(provider));
+    }
+    if (subject instanceof Certificate) {
+      return new HandlerQueue<>(Certificate.class, () -> providers.certificates(provider));
+    }
+    return new HandlerQueue<>(DnsRecordSet.class, () -> providers.records(provider));
   }
 
   private boolean saveOrStop(Journal journal) {

@@ -44,11 +44,11 @@ final class Endings {
         "Waited "
             + elapsed.toSeconds()
             + " s for "
-            + gate.domain().policyUrl()
-            + " to serve the policy, but the last answer was: "
+            + gate.awaited()
+            + ", but the last answer was: "
             + fault
-            + ". The record was not touched, so senders keep the policy that they have. Mend the"
-            + " host and run apply again; it goes on from here.";
+            + ". "
+            + gate.meanwhile();
     return new LaneEnd(lane.domain(), LaneEnd.How.CLOSED, message, null);
   }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Looks at closed gates again and again, side by side, until they open or patience ends. */
 final class GatePolls implements AutoCloseable {
@@ -14,10 +15,10 @@ final class GatePolls implements AutoCloseable {
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
   private final GateCheck check;
-  private final Duration patience;
+  private final Function<Gate, Duration> patience;
   private final ScheduledExecutorService pool;
 
-  GatePolls(GateCheck check, Duration patience, int parallelism) {
+  GatePolls(GateCheck check, Function<Gate, Duration> patience, int parallelism) {
     this.check = check;
     this.patience = patience;
     this.pool = Executors.newScheduledThreadPool(parallelism, GatePolls::daemon);
@@ -55,7 +56,7 @@ final class GatePolls implements AutoCloseable {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - since);
     if (fault.isEmpty()) {
       watcher.opened(elapsed);
-    } else if (elapsed.plusMillis(pause).compareTo(patience) > 0) {
+    } else if (elapsed.plusMillis(pause).compareTo(patience.apply(gate)) > 0) {
       watcher.gaveUp(elapsed, fault.get());
     } else {
       watcher.waiting(elapsed, fault.get());

@@ -62,8 +62,14 @@ final class HandlerQueue<R extends Resource> {
   /** Does the work, on a thread of its own. An outcome for every act, whatever happens. */
   Map<Address, Outcome> write(List<Ready> batch) {
     List<Change<R>> changes = new ArrayList<>();
-    batch.forEach(ready -> changes.add(cast(ready.act().change())));
     Map<Address, Outcome> outcomes = new HashMap<>();
+    for (Ready ready : batch) {
+      if (ready.act().waitsForKnowledge()) {
+        outcomes.put(ready.act().address(), untold(ready.act()));
+      } else {
+        changes.add(cast(ready.act().change()));
+      }
+    }
     try {
       outcomes.putAll(handler.get().write(changes));
     } catch (ProviderException e) {
@@ -74,6 +80,15 @@ final class HandlerQueue<R extends Resource> {
     changes.forEach(
         change -> outcomes.computeIfAbsent(change.address(), a -> fault(change, "no outcome")));
     return outcomes;
+  }
+
+  private static Outcome untold(Act act) {
+    return new Outcome.Failed(
+        new Failure(
+            Failure.Kind.UNAVAILABLE,
+            "write " + act.address(),
+            "an earlier step did not tell what this one needs to know",
+            "Run apply again: it reads what is live by then and goes on."));
   }
 
   private static Outcome fault(Change<?> change, String what) {

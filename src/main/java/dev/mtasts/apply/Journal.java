@@ -59,7 +59,7 @@ final class Journal {
   void intend(Lane lane, Act act) {
     Part part = act.address().part();
     Issued issued = part == Part.POLICY ? lane.issued() : null;
-    Owned after = act.owned(null).orElse(null);
+    Owned after = act.owned().orElse(null);
     DomainEntry entry = settled(entry(lane.domain()), act);
     note(lane.domain(), entry.intending(part, new Intent(after, issued, clock.instant())));
   }
@@ -91,7 +91,7 @@ final class Journal {
     Part part = act.address().part();
     DomainEntry entry = entry(lane.domain());
     if (outcome instanceof Outcome.Done done) {
-      @Nullable Owned owned = act.owned(done.version()).orElse(null);
+      @Nullable Owned owned = act.owned(done).orElse(null);
       entry = entry.forgetting(part).owning(part, owned);
       if (act.change().after() instanceof PolicyFile file) {
         entry = entry.serving(file.body(), lane.issued(), clock.instant());

@@ -1,8 +1,14 @@
 package dev.mtasts.apply;
 
+import dev.mtasts.plan.Act;
 import dev.mtasts.plan.Lane;
 import dev.mtasts.plan.Step;
+import dev.mtasts.provider.Outcome;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.Resource;
+import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LaneRun {
   private final Lane lane;
   private final Iterator<Step> steps;
+  private final Map<Part, Resource> made = new EnumMap<>(Part.class);
   private int open;
   private @Nullable LaneEnd failure;
   private @Nullable LaneEnd end;
@@ -40,6 +47,19 @@ final class LaneRun {
     }
     open--;
     return open == 0;
+  }
+
+  /** Remembers what an act made, for later acts that need to know. */
+  void made(Act act, Outcome.Done done) {
+    Resource thing = done.made() != null ? done.made() : act.change().after();
+    if (thing != null) {
+      made.put(act.address().part(), thing);
+    }
+  }
+
+  /** What the acts so far made, by part. */
+  Map<Part, Resource> made() {
+    return made;
   }
 
   /** Whether acts of the current step are with a handler, or wait for one. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The gate between upload and record: every address of the policy host serves the new body. */
-public final class ServedCheck implements GateCheck, AutoCloseable {
+/** Looks whether every address of a policy host serves a body, as a sender would fetch it. */
+public final class ServedCheck implements AutoCloseable {
   private final Supplier<PolicyFetcher> opener;
   private @Nullable PolicyFetcher fetcher;
 
@@ -19,8 +19,7 @@ public final class ServedCheck implements GateCheck, AutoCloseable {
     this.opener = opener;
   }
 
-  @Override
-  public Optional<String> fault(Gate gate) {
+  Optional<String> fault(Gate.Served gate) {
     // Bodies are compared as bytes; Fetched carries them one byte a char.
     String wanted =
         new String(gate.body().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

@@ -3,9 +3,7 @@ package dev.mtasts.apply;
 import dev.mtasts.plan.Questions;
 import dev.mtasts.plan.World;
 import dev.mtasts.provider.Address;
-import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Handler;
-import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Resource;
@@ -18,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Reads what a plan needs to know: all providers side by side, each asked once. */
@@ -33,26 +32,27 @@ public final class Survey {
   public World read(Questions questions) {
     ExecutorService pool = Executors.newCachedThreadPool();
     try {
-      List<CompletableFuture<Map<Address, Reading<PolicyFile>>>> files = new ArrayList<>();
-      questions
-          .files()
-          .forEach(
-              (name, wanted) ->
-                  files.add(
-                      CompletableFuture.supplyAsync(
-                          () -> ask(() -> providers.files(name), wanted), pool)));
-      List<CompletableFuture<Map<Address, Reading<DnsRecordSet>>>> records = new ArrayList<>();
-      questions
-          .records()
-          .forEach(
-              (name, wanted) ->
-                  records.add(
-                      CompletableFuture.supplyAsync(
-                          () -> ask(() -> providers.records(name), wanted), pool)));
-      return new World(together(files), together(records));
+      var files = asking(questions.files(), providers::files, pool);
+      var records = asking(questions.records(), providers::records, pool);
+      var hosts = asking(questions.hosts(), providers::hosts, pool);
+      var certificates = asking(questions.certificates(), providers::certificates, pool);
+      return new World(together(files), together(records), together(hosts), together(certificates));
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private static <R extends Resource> List<CompletableFuture<Map<Address, Reading<R>>>> asking(
+      Map<String, List<Wanted<R>>> questions,
+      Function<String, Handler<R>> handlers,
+      ExecutorService pool) {
+    List<CompletableFuture<Map<Address, Reading<R>>>> answers = new ArrayList<>();
+    questions.forEach(
+        (name, wanted) ->
+            answers.add(
+                CompletableFuture.supplyAsync(
+                    () -> ask(() -> handlers.apply(name), wanted), pool)));
+    return answers;
   }
 
   private static <R extends Resource> Map<Address, Reading<R>> ask(

@@ -2,6 +2,7 @@ package dev.mtasts.cli;
 
 import dev.mtasts.apply.Applied;
 import dev.mtasts.apply.Applier;
+import dev.mtasts.apply.Gates;
 import dev.mtasts.apply.ServedCheck;
 import dev.mtasts.ledger.Lock;
 import dev.mtasts.plan.Plan;
@@ -113,11 +114,11 @@ public final class ApplyCommand implements Callable<Integer> {
           new Applier(
                   session.providers(),
                   session.store(),
-                  check,
+                  new Gates(session.providers(), check),
                   root.shell().clock(),
                   view,
                   root.shell().stop())
-              .apply(plan, gates.patience(), gates.parallelism());
+              .apply(plan, gates::patience, gates.parallelism());
     }
     view.ended(plan, applied);
     Reports.write(reports, plan, applied);

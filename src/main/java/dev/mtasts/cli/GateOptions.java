@@ -1,7 +1,9 @@
 package dev.mtasts.cli;
 
+import dev.mtasts.plan.Gate;
 import dev.mtasts.verify.PolicyFetcher;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -11,10 +13,11 @@ final class GateOptions {
   @Option(
       names = "--wait",
       paramLabel = "DURATION",
-      defaultValue = "10m",
       converter = DurationConverter.class,
-      description = "How long to wait for a policy to be served (default: ${DEFAULT-VALUE}).")
-  private Duration patience = Duration.ofMinutes(10);
+      description =
+          "How long to wait at each gate (default: 10m for a policy to be served, 30m for a"
+              + " certificate or a policy host).")
+  private @Nullable Duration patience;
 
   @Option(
       names = "--parallelism",
@@ -25,8 +28,8 @@ final class GateOptions {
 
   @Mixin private NetworkOptions network = new NetworkOptions();
 
-  Duration patience() {
-    return patience;
+  Duration patience(Gate gate) {
+    return patience == null ? gate.usual() : patience;
   }
 
   int parallelism() {

@@ -8,9 +8,9 @@ import dev.mtasts.apply.LaneEnd;
 import dev.mtasts.plan.Act;
 import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.Digest;
+import dev.mtasts.plan.Gate;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.PlanJson;
-import dev.mtasts.plan.Step;
 import dev.mtasts.provider.Action;
 import dev.mtasts.provider.Outcome;
 import java.util.EnumMap;
@@ -28,16 +28,12 @@ final class JsonApplyView implements ApplyView {
   @Override
   public void planned(Plan plan) {
     for (var lane : plan.lanes()) {
-      boolean gated = false;
-      for (Step step : lane.steps()) {
-        gated |= step instanceof Step.Await;
-        if (step instanceof Step.Acts acts) {
-          for (Act act : acts.acts()) {
-            ObjectNode line = line("info", "planned_change", act.address() + ": " + word(act));
-            line.set("change", PlanJson.write(lane, act, gated));
-            print(line);
-          }
-        }
+      for (ObjectNode change : PlanJson.changes(lane)) {
+        String action = change.at("/change/actions/0").asText();
+        String what = change.path("address").asText() + ": " + action;
+        ObjectNode line = line("info", "planned_change", what);
+        line.set("change", change);
+        print(line);
       }
     }
     for (Diagnostic diagnostic : plan.diagnostics()) {
@@ -61,15 +57,15 @@ final class JsonApplyView implements ApplyView {
     } else if (event instanceof Event.Finished finished) {
       finished(finished);
     } else if (event instanceof Event.Waiting waiting) {
-      String url = waiting.gate().domain().policyUrl();
-      ObjectNode line =
-          line("info", "apply_progress", "waiting for " + url + ": " + waiting.fault());
-      line.put("domain", waiting.gate().domain().text()).put("gate", "served");
+      Gate gate = waiting.gate();
+      String message = "waiting for " + gate.awaited() + ": " + waiting.fault();
+      ObjectNode line = line("info", "apply_progress", message);
+      line.put("domain", gate.domain().text()).put("gate", gate.word());
       print(line.put("elapsed_seconds", waiting.elapsed().toSeconds()));
     } else if (event instanceof Event.Opened opened) {
-      String url = opened.gate().domain().policyUrl();
-      ObjectNode line = line("info", "gate_open", url + " is served as planned");
-      line.put("domain", opened.gate().domain().text()).put("gate", "served");
+      Gate gate = opened.gate();
+      ObjectNode line = line("info", "gate_open", gate.domain() + ": " + gate.opened());
+      line.put("domain", gate.domain().text()).put("gate", gate.word());
       print(line.put("elapsed_seconds", opened.elapsed().toSeconds()));
     } else if (event instanceof Event.Ended ended && ended.end().how() != LaneEnd.How.DONE) {
       ObjectNode line = line("error", "diagnostic", ended.end().message());

@@ -4,6 +4,7 @@ import dev.mtasts.plan.Act;
 import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.Digest;
 import dev.mtasts.plan.Fields;
+import dev.mtasts.plan.Gate;
 import dev.mtasts.plan.Lane;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.Step;
@@ -11,6 +12,7 @@ import dev.mtasts.provider.Action;
 import dev.mtasts.provider.Address;
 import dev.mtasts.provider.Part;
 import dev.mtasts.spec.Location;
+import org.jspecify.annotations.Nullable;
 
 /** A plan as a person reads it on a terminal. */
 final class PlanText {
@@ -39,13 +41,14 @@ final class PlanText {
 
   private void lane(Lane lane) {
     line(paint.bold(lane.domain().text()));
-    boolean gated = false;
+    @Nullable Gate after = null;
     for (Step step : lane.steps()) {
-      if (step instanceof Step.Await) {
-        gated = true;
+      if (step instanceof Step.Await await) {
+        after = await.gate();
+        begun(after);
       } else if (step instanceof Step.Acts acts) {
         for (Act act : acts.acts()) {
-          act(act, gated);
+          act(act, after);
         }
       }
     }
@@ -58,11 +61,18 @@ final class PlanText {
     line("");
   }
 
-  private void act(Act act, boolean gated) {
+  /** What an earlier run began and did not see the end of. */
+  private void begun(Gate gate) {
+    if (!gate.state().isEmpty()) {
+      line("  . waiting for " + Harmless.line(gate.awaited() + ": " + gate.state()));
+    }
+  }
+
+  private void act(Act act, @Nullable Gate after) {
     char sign = sign(act.change().action());
     String place = Harmless.line(place(act));
     String head = "  " + sign + " " + pad(act.address().part().word()) + place;
-    line(paint.sign(sign, head) + (gated ? "   (after the policy is served)" : ""));
+    line(paint.sign(sign, head) + (after == null ? "" : "   (after " + after.opened() + ")"));
     if (act.change().action() != Action.CREATE) {
       line("      # " + Harmless.line(act.change().why()));
     }

@@ -8,6 +8,7 @@ import dev.mtasts.ledger.Lock;
 import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.Planner;
+import dev.mtasts.plan.Questions;
 import dev.mtasts.plan.Selection;
 import dev.mtasts.plan.World;
 import dev.mtasts.policy.DomainName;
@@ -108,9 +109,16 @@ final class Session implements AutoCloseable {
   /** Plans for a moment, with ids that a saved plan minted. */
   Plan plan(Selection selection, Set<Guard> allow, Instant now, Map<DomainName, PolicyId> given) {
     Planner.Request request = new Planner.Request(spec, selection, ledger, now, given, allow);
-    World world = shell.stop().orLeave(() -> new Survey(providers).read(request.questions()));
+    World world = shell.stop().orLeave(() -> survey(request));
     Plan plan = Planner.plan(request, world);
     return edited ? withEditedLedger(plan) : plan;
+  }
+
+  private World survey(Planner.Request request) {
+    Survey survey = new Survey(providers);
+    World world = survey.read(request.questions());
+    Questions further = request.further(world);
+    return further.isEmpty() ? world : world.and(survey.read(further));
   }
 
   private Plan withEditedLedger(Plan plan) {

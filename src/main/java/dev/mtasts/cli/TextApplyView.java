@@ -55,7 +55,7 @@ final class TextApplyView implements ApplyView {
       waiting(waiting);
     } else if (event instanceof Event.Opened opened) {
       if (!root.quiet()) {
-        out.println(opened.gate().domain().policyUrl() + " is served as planned");
+        out.println(opened.gate().domain() + ": " + opened.gate().opened());
       }
     } else if (event instanceof Event.Ended ended && ended.end().how() != LaneEnd.How.DONE) {
       LaneEnd end = ended.end();
@@ -76,7 +76,12 @@ final class TextApplyView implements ApplyView {
       said.put(domain, new Said(event.fault(), event.elapsed()));
       String time = String.format(Locale.ROOT, "%ds", event.elapsed().toSeconds());
       out.println(
-          "waiting for " + domain.policyUrl() + " " + time + ": " + Harmless.line(event.fault()));
+          "waiting for "
+              + Harmless.line(event.gate().awaited())
+              + " "
+              + time
+              + ": "
+              + Harmless.line(event.fault()));
     }
   }
 

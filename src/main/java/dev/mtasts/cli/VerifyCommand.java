@@ -6,6 +6,9 @@ import dev.mtasts.spec.Names;
 import dev.mtasts.spec.Spec;
 import dev.mtasts.verify.Inspection;
 import dev.mtasts.verify.PolicyFetcher;
+import dev.mtasts.verify.Resolver;
+import dev.mtasts.verify.SmtpProbe;
+import dev.mtasts.verify.Trust;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +46,12 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "How many domains to look at side by side (default: ${DEFAULT-VALUE}).")
   private int parallelism = 10;
 
+  @Option(
+      names = "--smtp",
+      description =
+          "Also look at STARTTLS and the certificate of each MX host. Port 25 is often blocked.")
+  private boolean smtp;
+
   @Mixin private NetworkOptions network = new NetworkOptions();
 
   @Override
@@ -79,11 +88,18 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private Verified look(Map<DomainName, Optional<DomainSpec>> targets) {
-    try (PolicyFetcher fetcher = network.fetcher(root);
+    Shell shell = root.shell();
+    Reach reach = shell.reach();
+    Resolver resolver = network.resolver(root);
+    Trust trust = network.trust(root);
+    try (PolicyFetcher fetcher =
+            new PolicyFetcher(resolver, trust, reach.httpsPort(), reach.patience());
+        SmtpProbe probe =
+            new SmtpProbe(resolver, trust, reach.smtpPort(), reach.mxPatience(), shell.clock());
         Inspection inspection =
-            new Inspection(network.resolver(root), fetcher, null, root.shell().clock())) {
+            new Inspection(resolver, fetcher, smtp ? probe : null, shell.clock())) {
       return new VerifyRun(inspection, parallelism, new ProgressLines(root))
-          .look(targets, root.shell().clock());
+          .look(targets, shell.clock());
     }
   }
 

@@ -16,13 +16,18 @@ import java.util.Optional;
 final class AddressParts {
   private AddressParts() {}
 
-  /** Decides about the address records of the policy host, all three kinds. */
-  static void plan(LaneDraft draft, AddressSpec address) {
+  /** The address records that the spec states, by part. */
+  static Map<Part, List<String>> of(AddressSpec address) {
     Map<Part, List<String>> wanted = new EnumMap<>(Part.class);
     wanted.put(
         Part.ADDRESS_CNAME, address.cname().map(name -> List.of(name.text())).orElse(List.of()));
     wanted.put(Part.ADDRESS_A, address.a());
     wanted.put(Part.ADDRESS_AAAA, address.aaaa());
+    return wanted;
+  }
+
+  /** Decides about the address records of the policy host, all three kinds. */
+  static void plan(LaneDraft draft, Map<Part, List<String>> wanted) {
     wanted.forEach((part, values) -> plan(draft, part, values));
   }
 
@@ -31,16 +36,16 @@ final class AddressParts {
     if (reading.isEmpty()) {
       if (!values.isEmpty()) {
         DnsRecordSet wanted = Questions.recordSet(draft.spec, part, values);
-        draft.first.add(
-            draft.act(new Change<>(null, wanted, null, "where the policy is served"), values));
+        draft
+            .afterHost()
+            .add(draft.act(new Change<>(null, wanted, null, "where the policy is served"), values));
       } else if (draft.entry.owned(part).isPresent()) {
         draft.gone.add(part);
       }
       return;
     }
     DnsRecordSet live = reading.get().resource();
-    DnsRecordSet wanted =
-        values.isEmpty() ? null : live.with(draft.spec.dns().ttl().orElse(live.ttl()), values);
+    DnsRecordSet wanted = values.isEmpty() ? null : live.with(ttl(draft, live, values), values);
     if (wanted != null && wanted.sameData(live)) {
       draft.isAsWanted(part, new Owned(draft.spec.dns().provider(), live.place(), values, null));
       return;
@@ -64,7 +69,14 @@ final class AddressParts {
       remarkOnRemoval(draft, live, known);
     }
     String why = wanted == null ? "gives way to the address in the spec" : "the address changed";
-    draft.first.add(draft.act(new Change<>(live, wanted, null, why), values));
+    draft.afterHost().add(draft.act(new Change<>(live, wanted, null, why), values));
+  }
+
+  /** What is live keeps its TTL, unless it is, or becomes, an alias: that has none. */
+  private static int ttl(LaneDraft draft, DnsRecordSet live, List<String> values) {
+    int wanted = Questions.recordSet(draft.spec, live.address().part(), values).ttl();
+    boolean keeps = draft.spec.dns().ttl().isEmpty() && wanted != 0 && live.ttl() != 0;
+    return keeps ? live.ttl() : wanted;
   }
 
   /** Whoever adopts a stranger's address has been told by that guard; our own needs this one. */

@@ -2,9 +2,14 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Issued;
+import dev.mtasts.provider.Front;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyHost;
+import dev.mtasts.provider.Reading;
 import dev.mtasts.spec.DomainSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans one domain: its parts decide, this puts their decisions into the order of the RFC. */
@@ -35,7 +40,8 @@ final class DomainPlanner {
     Ids.Decision id = ids.decide(spec, entry, liveBody, draft.liveRecordId());
     Issued issued = id.issued();
     TxtParts.tlsRpt(draft);
-    spec.host().address().ifPresent(address -> AddressParts.plan(draft, address));
+    spec.host().front().ifPresent(front -> FrontParts.plan(draft, front));
+    addresses().ifPresent(wanted -> AddressParts.plan(draft, wanted));
     PolicyPart.plan(draft, body(issued));
     TxtParts.record(draft, issued.id());
     PolicyRemarks.on(spec, entry, liveBody, draft.remarks);
@@ -57,19 +63,51 @@ final class DomainPlanner {
             spec.protect()));
   }
 
-  /** RFC 8461 §8.1: the record moves only when the policy is served. */
+  /** The address records to see to; empty where they are somebody else's business. */
+  private Optional<Map<Part, List<String>>> addresses() {
+    Optional<Front> front = spec.host().front();
+    if (front.isPresent()) {
+      return front
+          .filter(made -> !made.ownAddress())
+          .map(made -> FrontParts.addresses(draft, made));
+    }
+    return spec.host().address().map(AddressParts::of);
+  }
+
   private List<Step> steps(Issued issued) {
     List<Step> steps = new ArrayList<>();
-    if (!draft.first.isEmpty()) {
-      steps.add(new Step.Acts(draft.first));
+    act(draft.first, steps);
+    act(draft.proofs, steps);
+    if (draft.issued != null) {
+      steps.add(new Step.Await(draft.issued));
     }
-    if (!draft.last.isEmpty()) {
-      if (spec.verify()) {
-        steps.add(new Step.Await(new Gate(spec.name(), body(issued))));
-      }
-      steps.add(new Step.Acts(draft.last));
+    act(draft.host, steps);
+    boolean more = !draft.host.isEmpty() || !draft.behind.isEmpty() || !draft.last.isEmpty();
+    if (draft.hostPending && more) {
+      steps.add(new Step.Await(deployed()));
     }
+    act(draft.behind, steps);
+    if (!draft.last.isEmpty() && spec.verify()) {
+      // RFC 8461 §8.1: the record moves only when the policy is served.
+      steps.add(new Step.Await(new Gate.Served(spec.name(), body(issued))));
+    }
+    act(draft.last, steps);
     return steps;
+  }
+
+  private static void act(List<Act> acts, List<Step> steps) {
+    if (!acts.isEmpty()) {
+      steps.add(new Step.Acts(acts));
+    }
+  }
+
+  private Gate deployed() {
+    PolicyHost host =
+        draft
+            .liveHost()
+            .map(Reading.Live::resource)
+            .orElseGet(() -> spec.host().front().orElseThrow().host());
+    return new Gate.Deployed(spec.name(), spec.host().provider(), host);
   }
 
   private String body(Issued issued) {

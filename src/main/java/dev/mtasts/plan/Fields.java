@@ -5,10 +5,12 @@ import dev.mtasts.policy.PolicyText;
 import dev.mtasts.policy.Sha256;
 import dev.mtasts.policy.StsRecord;
 import dev.mtasts.provider.Action;
+import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.RecordType;
 import dev.mtasts.provider.Resource;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +87,12 @@ public final class Fields {
     if (resource instanceof PolicyFile file) {
       return policy(file);
     }
+    if (resource instanceof PolicyHost host) {
+      return host(host);
+    }
+    if (resource instanceof Certificate certificate) {
+      return Map.of("name", certificate.names());
+    }
     return resource instanceof DnsRecordSet set ? recordSet(set) : Map.of();
   }
 
@@ -104,6 +112,16 @@ public final class Fields {
     if (!file.cacheControl().isEmpty()) {
       fields.put("cache_control", List.of(file.cacheControl()));
     }
+    return fields;
+  }
+
+  private static Map<String, List<String>> host(PolicyHost host) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    fields.put("name", host.names());
+    if (!host.certificate().isEmpty()) {
+      fields.put("certificate", List.of(host.certificate()));
+    }
+    host.settings().forEach((name, value) -> fields.put(name, List.of(value)));
     return fields;
   }
 

@@ -1,15 +1,146 @@
 package dev.mtasts.plan;
 
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.provider.Certificate;
+import dev.mtasts.provider.PolicyHost;
+import java.time.Duration;
 
-/**
- * A condition between two steps: every address of the policy host serves {@code body}, as a sender
- * would fetch it. RFC 8461 §8.1: only then may the record announce the new policy.
- *
- * @param domain the mail domain
- * @param body what must be served, byte for byte
- */
-public record Gate(DomainName domain, String body) {
+/** A condition between two steps of a lane. */
+public sealed interface Gate {
+  /** The mail domain. */
+  DomainName domain();
+
   /** The name of this kind of gate in plans. */
-  public static final String SERVED = "served";
+  String word();
+
+  /** What is awaited, as a noun phrase: {@code the certificate of mta-sts.acme.example}. */
+  String awaited();
+
+  /** What is so once it is open, as a clause: {@code the certificate is issued}. */
+  String opened();
+
+  /** What its closedness spares, and what to do when it never opens: sentences. */
+  String meanwhile();
+
+  /** How what is awaited stands already, with the service's word and since when; "" for not yet. */
+  default String state() {
+    return "";
+  }
+
+  /** How long it may take when all is well, with some to spare. */
+  Duration usual();
+
+  /**
+   * The certificate can be used.
+   *
+   * @param provider the name of the provider that it comes from
+   * @param certificate as it was when the plan was made
+   */
+  record Issued(DomainName domain, String provider, Certificate certificate) implements Gate {
+    @Override
+    public String word() {
+      return "issued";
+    }
+
+    @Override
+    public String awaited() {
+      return "the certificate of " + String.join(" ", certificate.names());
+    }
+
+    @Override
+    public String opened() {
+      return "the certificate is issued";
+    }
+
+    @Override
+    public String meanwhile() {
+      return "Nothing that senders see was touched. Check that the validation record resolves and"
+          + " that no CAA record forbids "
+          + certificate.authority()
+          + ", then run apply again; it goes on from here.";
+    }
+
+    @Override
+    public String state() {
+      return certificate.state();
+    }
+
+    @Override
+    public Duration usual() {
+      return Duration.ofMinutes(30);
+    }
+  }
+
+  /**
+   * The policy host answers everywhere as stated.
+   *
+   * @param provider the name of the provider that runs it
+   * @param host as it was when the plan was made
+   */
+  record Deployed(DomainName domain, String provider, PolicyHost host) implements Gate {
+    @Override
+    public String word() {
+      return "deployed";
+    }
+
+    @Override
+    public String awaited() {
+      return "the policy host " + host.place();
+    }
+
+    @Override
+    public String opened() {
+      return "the host is deployed";
+    }
+
+    @Override
+    public String meanwhile() {
+      return "The record was not touched, so senders keep the policy that they have. Run apply"
+          + " again; it goes on from here.";
+    }
+
+    @Override
+    public String state() {
+      return host.deployed() ? "" : host.state();
+    }
+
+    @Override
+    public Duration usual() {
+      return Duration.ofMinutes(30);
+    }
+  }
+
+  /**
+   * Every address of the policy host serves {@code body}, as a sender would fetch it. RFC 8461
+   * §8.1: only then may the record announce the new policy.
+   *
+   * @param body what must be served, byte for byte
+   */
+  record Served(DomainName domain, String body) implements Gate {
+    @Override
+    public String word() {
+      return "served";
+    }
+
+    @Override
+    public String awaited() {
+      return domain.policyUrl() + " to serve the policy";
+    }
+
+    @Override
+    public String opened() {
+      return "the policy is served";
+    }
+
+    @Override
+    public String meanwhile() {
+      return "The record was not touched, so senders keep the policy that they have. Mend the host"
+          + " and run apply again; it goes on from here.";
+    }
+
+    @Override
+    public Duration usual() {
+      return Duration.ofMinutes(10);
+    }
+  }
 }

@@ -41,6 +41,14 @@ public record Lane(
     seen = Set.copyOf(seen);
   }
 
+  /** All gates, in order. */
+  public List<Gate> gates() {
+    return steps.stream()
+        .filter(Step.Await.class::isInstance)
+        .map(step -> ((Step.Await) step).gate())
+        .toList();
+  }
+
   /** All acts, in order. */
   public Stream<Act> acts() {
     return steps.stream()

@@ -5,10 +5,14 @@ import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.PolicyId;
 import dev.mtasts.policy.StsRecord;
 import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Failure;
+import dev.mtasts.provider.Front;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Guard;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lane in the making: what is known of the domain, and what its parts' planners have decided so
@@ -33,10 +38,26 @@ final class LaneDraft {
   final DomainEntry entry;
   final Remarks remarks;
 
-  /** Acts before the gate, and behind it. */
+  /** Acts that nothing has to precede. */
   final List<Act> first = new ArrayList<>();
 
+  /** Acts that need to know what the certificate's authority wants to see in DNS. */
+  final List<Act> proofs = new ArrayList<>();
+
+  /** Acts that need the certificate, if there is one. */
+  final List<Act> host = new ArrayList<>();
+
+  /** Acts that need the host. */
+  final List<Act> behind = new ArrayList<>();
+
+  /** Acts that need the policy to be served: RFC 8461 §8.1. */
   final List<Act> last = new ArrayList<>();
+
+  /** What the host's acts wait for; null for nothing. */
+  Gate.@Nullable Issued issued;
+
+  /** Whether the host changes, or has not finished changing. */
+  boolean hostPending;
 
   /** As in {@link Lane}. */
   final Map<Part, Owned> found = new EnumMap<>(Part.class);
@@ -62,7 +83,16 @@ final class LaneDraft {
   /** Whether something could not be read, so that nothing can be said; it is remarked on. */
   boolean anythingUnread() {
     boolean unread = false;
-    if (world.file(at(Part.POLICY)) instanceof Reading.Unread<PolicyFile> reading) {
+    if (world.host(at(Part.HOST)) instanceof Reading.Unread<PolicyHost> reading) {
+      remarks.unread(reading.failure());
+      unread = true;
+    }
+    if (world.certificate(at(Part.CERTIFICATE)) instanceof Reading.Unread<Certificate> reading) {
+      remarks.unread(reading.failure());
+      unread = true;
+    }
+    if (world.file(at(Part.POLICY)) instanceof Reading.Unread<PolicyFile> reading
+        && !noRoomYet(reading.failure())) {
       remarks.unread(reading.failure());
       unread = true;
     }
@@ -73,6 +103,41 @@ final class LaneDraft {
       }
     }
     return unread;
+  }
+
+  /** A host that is yet to be made or mended makes room for the file as well. */
+  private boolean noRoomYet(Failure failure) {
+    return failure.kind() == Failure.Kind.MISSING
+        && spec.host().front().map(front -> !front.fileFirst() && !hostStands(front)).orElse(false);
+  }
+
+  private boolean hostStands(Front front) {
+    return liveHost()
+        .map(live -> live.resource().settings().equals(front.host().settings()))
+        .orElse(false);
+  }
+
+  Optional<Reading.Live<PolicyHost>> liveHost() {
+    return world.host(at(Part.HOST)) instanceof Reading.Live<PolicyHost> live
+        ? Optional.of(live)
+        : Optional.empty();
+  }
+
+  Optional<Reading.Live<Certificate>> liveCertificate() {
+    return world.certificate(at(Part.CERTIFICATE)) instanceof Reading.Live<Certificate> live
+        ? Optional.of(live)
+        : Optional.empty();
+  }
+
+  /** Where acts go that need the host. */
+  List<Act> afterHost() {
+    return hostPending ? behind : first;
+  }
+
+  /** Where the act on the policy file goes. */
+  List<Act> fileActs() {
+    boolean fileFirst = spec.host().front().map(Front::fileFirst).orElse(true);
+    return fileFirst ? first : afterHost();
   }
 
   Optional<Reading.Live<PolicyFile>> livePolicy() {

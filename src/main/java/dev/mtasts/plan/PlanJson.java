@@ -1,5 +1,6 @@
 package dev.mtasts.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,17 +8,21 @@ import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.policy.PolicyText;
 import dev.mtasts.policy.Sha256;
 import dev.mtasts.provider.Action;
+import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Resource;
+import dev.mtasts.provider.Unknown;
 import dev.mtasts.spec.Guard;
 import dev.mtasts.spec.Location;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as JSON, with Terraform's names where it has one: {@code docs/plan-format.md}. */
@@ -60,7 +65,7 @@ public final class PlanJson {
           .sorted()
           .forEach(part -> adopted.add(lane.domain() + "/" + part));
     }
-    root.putArray("waiting");
+    waiting(plan, root.putArray("waiting"));
     ArrayNode diagnostics = root.putArray("diagnostics");
     plan.diagnostics().forEach(diagnostic -> diagnostics.add(write(diagnostic)));
     return root;
@@ -92,20 +97,20 @@ public final class PlanJson {
   }
 
   /** One act, as {@code resource_changes} lists it. */
-  public static ObjectNode write(Lane lane, Act act, boolean gated) {
+  private static ObjectNode write(Lane lane, Act act, @Nullable Gate after) {
     Change<?> change = act.change();
     ObjectNode node = JSON.objectNode();
     node.put("address", act.address().toString());
     node.put("domain", act.address().domain().text());
-    node.put("type", change.subject() instanceof PolicyFile ? "policy_file" : "dns_record_set");
+    node.put("type", type(change.subject()));
     node.put("provider", act.provider());
     ObjectNode body = node.putObject("change");
     body.putArray("actions").add(change.action().word());
     body.set("before", resource(change.before()));
     body.set("after", resource(change.after()));
-    body.putObject("after_unknown");
+    unknown(change.after(), body.putObject("after_unknown"));
     node.put("why", change.why());
-    node.put("after_gate", gated ? Gate.SERVED : null);
+    node.put("after_gate", after == null ? null : after.word());
     node.put("precondition", change.version());
     if (act.address().part() == Part.RECORD) {
       // The record names a policy by its id only; two policies must not look like one plan.
@@ -115,19 +120,34 @@ public final class PlanJson {
     return node;
   }
 
-  /** The acts of a lane, in order. */
-  static List<ObjectNode> changes(Lane lane) {
+  /** The acts of a lane, in order, as {@code resource_changes} lists them. */
+  public static List<ObjectNode> changes(Lane lane) {
     List<ObjectNode> out = new ArrayList<>();
-    boolean gated = false;
+    @Nullable Gate after = null;
     for (Step step : lane.steps()) {
-      gated |= step instanceof Step.Await;
-      if (step instanceof Step.Acts acts) {
+      if (step instanceof Step.Await await) {
+        after = await.gate();
+      } else if (step instanceof Step.Acts acts) {
         for (Act act : acts.acts()) {
-          out.add(write(lane, act, gated));
+          out.add(write(lane, act, after));
         }
       }
     }
     return out;
+  }
+
+  /** What was begun before and is not finished: not what this plan will have to wait for. */
+  private static int waiting(Plan plan, ArrayNode into) {
+    for (Lane lane : plan.lanes()) {
+      for (Gate gate : lane.gates()) {
+        if (!gate.state().isEmpty()) {
+          ObjectNode node = into.addObject().put("domain", lane.domain().text());
+          node.putNull("until");
+          node.put("gate", gate.word()).put("why", gate.awaited() + ": " + gate.state());
+        }
+      }
+    }
+    return into.size();
   }
 
   private static void summary(Plan plan, ObjectNode into) {
@@ -135,15 +155,65 @@ public final class PlanJson {
     into.put("create", plan.count(Action.CREATE));
     into.put("update", plan.count(Action.UPDATE));
     into.put("delete", plan.count(Action.DELETE));
-    into.put("waiting", 0);
+    into.put("waiting", waiting(plan, JSON.arrayNode()));
     into.put("unchanged", plan.unchanged());
+  }
+
+  private static String type(Resource resource) {
+    if (resource instanceof PolicyFile) {
+      return "policy_file";
+    }
+    if (resource instanceof PolicyHost) {
+      return "policy_host";
+    }
+    return resource instanceof Certificate ? "certificate" : "dns_record_set";
   }
 
   private static @Nullable ObjectNode resource(@Nullable Resource resource) {
     if (resource instanceof PolicyFile file) {
       return policy(file);
     }
+    if (resource instanceof PolicyHost host) {
+      return host(host);
+    }
+    if (resource instanceof Certificate certificate) {
+      return certificate(certificate);
+    }
     return resource instanceof DnsRecordSet set ? recordSet(set) : null;
+  }
+
+  /** Terraform's way to say which fields of {@code after} are not known yet. */
+  private static void unknown(@Nullable Resource after, ObjectNode into) {
+    if (after != null) {
+      Objects.requireNonNull(resource(after))
+          .properties()
+          .forEach(
+              field -> {
+                if (holdsUnknown(field.getValue())) {
+                  into.put(field.getKey(), true);
+                }
+              });
+    }
+  }
+
+  private static boolean holdsUnknown(JsonNode value) {
+    return value.isArray()
+        ? value.valueStream().anyMatch(PlanJson::holdsUnknown)
+        : value.isTextual() && Unknown.in(value.textValue());
+  }
+
+  private static ObjectNode host(PolicyHost host) {
+    ObjectNode node = JSON.objectNode().put("location", host.location());
+    host.names().forEach(node.putArray("names")::add);
+    ObjectNode settings = node.putObject("settings");
+    host.settings().forEach(settings::put);
+    return node.put("certificate", host.certificate()).put("target", host.target());
+  }
+
+  private static ObjectNode certificate(Certificate certificate) {
+    ObjectNode node = JSON.objectNode().put("authority", certificate.authority());
+    certificate.names().forEach(node.putArray("names")::add);
+    return node.put("id", certificate.id());
   }
 
   private static ObjectNode policy(PolicyFile file) {

@@ -4,6 +4,7 @@ import dev.mtasts.ledger.Ledger;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.PolicyId;
 import dev.mtasts.policy.Sha256;
+import dev.mtasts.provider.Part;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Guard;
 import dev.mtasts.spec.ProviderSpec;
@@ -14,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Makes plans. A function: the same arguments give the same plan. */
 public final class Planner {
@@ -44,6 +47,11 @@ public final class Planner {
     public Questions questions() {
       return Questions.of(spec, selection, ledger);
     }
+
+    /** What must be read besides, once {@link #questions} were answered; empty as a rule. */
+    public Questions further(World world) {
+      return Questions.further(spec, selection, ledger, world);
+    }
   }
 
   /** The plan for what {@code world} is like. */
@@ -61,7 +69,9 @@ public final class Planner {
       Remarks remarks = new Remarks(domain, request.allow());
       DomainPlanner planner =
           new DomainPlanner(domain, request.ledger().entry(domain.name()), world, ids, remarks);
-      planner.plan().ifPresent(lanes::add);
+      Optional<Lane> lane = planner.plan();
+      lane.ifPresent(lanes::add);
+      lane.ifPresent(made -> aloneOrTogether(domain, made, request, remarks));
       unchanged += planner.unchanged();
       diagnostics.addAll(remarks.list());
     }
@@ -75,6 +85,34 @@ public final class Planner {
         request.selection(),
         request.allow(),
         providers(request.spec(), lanes));
+  }
+
+  /** A host that several domains share changes for all of them or not at all. */
+  private static void aloneOrTogether(
+      DomainSpec domain, Lane lane, Request request, Remarks remarks) {
+    Set<String> names =
+        new TreeSet<>(domain.host().front().map(front -> front.host().names()).orElse(List.of()));
+    boolean changes =
+        names.size() > 1
+            && lane.acts()
+                .map(act -> act.address().part())
+                .anyMatch(part -> part == Part.HOST || part == Part.CERTIFICATE);
+    if (!changes) {
+      return;
+    }
+    List<DomainName> missing =
+        request.spec().domains().keySet().stream()
+            .filter(other -> names.contains(other.policyHost().text()))
+            .filter(other -> !request.selection().covers(other))
+            .toList();
+    if (!missing.isEmpty()) {
+      remarks.error(
+          domain.name()
+              + " shares its policy host with "
+              + missing.stream().map(DomainName::text).collect(Collectors.joining(", "))
+              + ", which this run leaves out; the host changes for all who share it.",
+          "Select all of them, or none.");
+    }
   }
 
   /** The same name with other settings is another place: endpoint, folder, account. */

@@ -35,7 +35,7 @@ final class PolicyPart {
     }
     if (reading.isEmpty()) {
       String why = owned.isPresent() && !moved ? "it was removed outside mtasts" : "not there yet";
-      draft.first.add(new Act(provider, new Change<>(null, wanted, null, why), List.of(body)));
+      draft.fileActs().add(new Act(provider, new Change<>(null, wanted, null, why), List.of(body)));
       return;
     }
     Reading.Live<PolicyFile> live = reading.get();
@@ -61,8 +61,12 @@ final class PolicyPart {
         known && !ours && draft.entry.intent(Part.POLICY).isEmpty()
             ? "it was changed outside mtasts"
             : "the policy changed";
-    draft.first.add(
-        new Act(
-            provider, new Change<>(live.resource(), wanted, live.version(), why), List.of(body)));
+    draft
+        .fileActs()
+        .add(
+            new Act(
+                provider,
+                new Change<>(live.resource(), wanted, live.version(), why),
+                List.of(body)));
   }
 }

@@ -7,10 +7,15 @@ import dev.mtasts.policy.PolicyId;
 import dev.mtasts.policy.StsRecord;
 import dev.mtasts.policy.TlsRptRecord;
 import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Front;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
+import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.RecordType;
+import dev.mtasts.provider.Resource;
 import dev.mtasts.provider.Wanted;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Spec;
@@ -26,13 +31,23 @@ import java.util.TreeMap;
  *
  * @param files policy files to read
  * @param records record sets to read
+ * @param hosts policy hosts to read
+ * @param certificates certificates to read
  */
 public record Questions(
-    Map<String, List<Wanted<PolicyFile>>> files, Map<String, List<Wanted<DnsRecordSet>>> records) {
+    Map<String, List<Wanted<PolicyFile>>> files,
+    Map<String, List<Wanted<DnsRecordSet>>> records,
+    Map<String, List<Wanted<PolicyHost>>> hosts,
+    Map<String, List<Wanted<Certificate>>> certificates) {
+
+  /** Nothing asked yet. */
+  private Questions() {
+    this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  }
 
   /** What the domains of {@code selection} need. */
   public static Questions of(Spec spec, Selection selection, Ledger ledger) {
-    Questions questions = new Questions(new TreeMap<>(), new TreeMap<>());
+    Questions questions = new Questions();
     for (DomainSpec domain : spec.domains().values()) {
       if (selection.covers(domain.name())) {
         questions.ask(domain, ledger.entry(domain.name()));
@@ -41,24 +56,56 @@ public record Questions(
     return questions;
   }
 
+  /**
+   * What only the first answers tell where to look for: the proof of a certificate whose name in
+   * DNS the ledger does not know. Empty as a rule.
+   */
+  public static Questions further(Spec spec, Selection selection, Ledger ledger, World world) {
+    Questions questions = new Questions();
+    for (DomainSpec domain : spec.domains().values()) {
+      if (selection.covers(domain.name()) && domain.host().front().isPresent()) {
+        Optional<DnsRecordSet> asked = knownProof(domain, ledger.entry(domain.name()));
+        liveProof(domain, world)
+            .filter(live -> asked.map(set -> !set.name().equals(live.name())).orElse(true))
+            .ifPresent(live -> add(questions.records, domain.dns().provider(), live));
+      }
+    }
+    return questions;
+  }
+
+  /** Whether there is nothing to ask. */
+  public boolean isEmpty() {
+    return files.isEmpty() && records.isEmpty() && hosts.isEmpty() && certificates.isEmpty();
+  }
+
   private void ask(DomainSpec domain, DomainEntry entry) {
+    Optional<Front> front = domain.host().front();
     files
         .computeIfAbsent(domain.host().provider(), provider -> new ArrayList<>())
         .add(policy(domain, entry));
-    List<Wanted<DnsRecordSet>> sets =
-        records.computeIfAbsent(domain.dns().provider(), provider -> new ArrayList<>());
-    sets.add(wanted(recordSet(domain, Part.RECORD, List.of(StsRecord.render(new PolicyId("0"))))));
+    String dns = domain.dns().provider();
+    add(records, dns, recordSet(domain, Part.RECORD, List.of(StsRecord.render(new PolicyId("0")))));
     if (!domain.tlsRpt().isEmpty() || entry.owned(Part.TLSRPT).isPresent()) {
       List<String> text = List.of(TlsRptRecord.render(List.of("mailto:nobody@example.invalid")));
-      sets.add(wanted(recordSet(domain, Part.TLSRPT, text)));
+      add(records, dns, recordSet(domain, Part.TLSRPT, text));
     }
-    if (domain.host().address().isPresent()) {
+    if (domain.host().address().isPresent() || front.isPresent()) {
       // All three: DNS allows no other data beside a CNAME, so the ones that must not be there
       // count.
-      sets.add(wanted(recordSet(domain, Part.ADDRESS_CNAME, List.of("host.invalid"))));
-      sets.add(wanted(recordSet(domain, Part.ADDRESS_A, List.of("192.0.2.1"))));
-      sets.add(wanted(recordSet(domain, Part.ADDRESS_AAAA, List.of("2001:db8::1"))));
+      add(records, dns, recordSet(domain, Part.ADDRESS_CNAME, List.of("host.invalid")));
+      add(records, dns, recordSet(domain, Part.ADDRESS_A, List.of("192.0.2.1")));
+      add(records, dns, recordSet(domain, Part.ADDRESS_AAAA, List.of("2001:db8::1")));
     }
+    front.ifPresent(all -> add(hosts, domain.host().provider(), all.host()));
+    front
+        .flatMap(Front::certificate)
+        .ifPresent(wanted -> add(certificates, domain.host().provider(), wanted));
+    knownProof(domain, entry).ifPresent(proof -> add(records, dns, proof));
+  }
+
+  private static <R extends Resource> void add(
+      Map<String, List<Wanted<R>>> into, String provider, R expected) {
+    into.computeIfAbsent(provider, name -> new ArrayList<>()).add(new Wanted<>(expected, null));
   }
 
   private static Wanted<PolicyFile> policy(DomainSpec domain, DomainEntry entry) {
@@ -71,10 +118,6 @@ public record Questions(
     return new Wanted<>(policyFile(domain, body), owned.map(Owned::version).orElse(null));
   }
 
-  private static <R extends dev.mtasts.provider.Resource> Wanted<R> wanted(R resource) {
-    return new Wanted<>(resource, null);
-  }
-
   /** The policy file of {@code domain} with {@code body}, where the spec wants it. */
   static PolicyFile policyFile(DomainSpec domain, String body) {
     String cache = domain.host().settings().optionalText("cache_control").orElse("");
@@ -84,11 +127,44 @@ public record Questions(
 
   /** A record set of {@code domain} where the spec wants it, with the TTL for new ones. */
   static DnsRecordSet recordSet(DomainSpec domain, Part part, List<String> values) {
+    return recordSet(domain, part, ownerName(domain, part), values);
+  }
+
+  /** The CNAME that proves to a certificate's authority whose the policy host is. */
+  static DnsRecordSet proof(DomainSpec domain, String name, String target) {
+    return recordSet(domain, Part.VALIDATION, name, List.of(target));
+  }
+
+  /** The proof of the live certificate, if there is one that tells it. */
+  static Optional<DnsRecordSet> liveProof(DomainSpec domain, World world) {
+    return world.certificate(new Address(domain.name(), Part.CERTIFICATE))
+            instanceof Reading.Live<Certificate> live
+        ? live.resource()
+            .proof(domain.name().policyHost().text())
+            .map(proof -> proof(domain, proof.name(), proof.target()))
+        : Optional.empty();
+  }
+
+  /** The proof that the ledger knows: its place is a name and a type. */
+  private static Optional<DnsRecordSet> knownProof(DomainSpec domain, DomainEntry entry) {
+    return entry
+        .owned(Part.VALIDATION)
+        .filter(owned -> domain.host().front().flatMap(Front::certificate).isPresent())
+        .filter(owned -> owned.values().size() == 1)
+        .map(
+            owned -> {
+              String name = owned.place().substring(0, owned.place().indexOf(' '));
+              return proof(domain, name, owned.values().get(0));
+            });
+  }
+
+  private static DnsRecordSet recordSet(
+      DomainSpec domain, Part part, String name, List<String> values) {
     return new DnsRecordSet(
         new Address(domain.name(), part),
-        ownerName(domain, part),
+        name,
         type(part),
-        domain.dns().ttl().orElse(DEFAULT_TTL),
+        ttl(domain, values),
         values,
         domain.dns().zone().orElse(null));
   }
@@ -98,12 +174,17 @@ public record Questions(
    */
   static final int DEFAULT_TTL = 300;
 
+  /** An alias has no time to live of its own. */
+  private static int ttl(DomainSpec domain, List<String> values) {
+    boolean alias = values.stream().anyMatch(value -> value.startsWith(DnsRecordSet.ALIAS));
+    return alias ? 0 : domain.dns().ttl().orElse(DEFAULT_TTL);
+  }
+
   private static String ownerName(DomainSpec domain, Part part) {
     return switch (part) {
       case TLSRPT -> domain.name().tlsRptName();
       case RECORD -> domain.name().recordName();
-      case ADDRESS_CNAME, ADDRESS_A, ADDRESS_AAAA, POLICY, HOST, CERTIFICATE, VALIDATION ->
-          domain.name().policyHost().text();
+      default -> domain.name().policyHost().text();
     };
   }
 
@@ -112,7 +193,7 @@ public record Questions(
       case ADDRESS_CNAME, VALIDATION -> RecordType.CNAME;
       case ADDRESS_A -> RecordType.A;
       case ADDRESS_AAAA -> RecordType.AAAA;
-      case TLSRPT, RECORD, POLICY, HOST, CERTIFICATE -> RecordType.TXT;
+      default -> RecordType.TXT;
     };
   }
 }

@@ -24,15 +24,40 @@ final class Remarks {
 
   /** A guard speaks, unless it is allowed. */
   void guard(Guard guard, String message, String todo) {
+    speak(
+        guard,
+        guard.isError() ? Diagnostic.Severity.ERROR : Diagnostic.Severity.WARNING,
+        message,
+        todo);
+  }
+
+  /** A guard gives notice of what it would stop later on, unless it is allowed. */
+  void warn(Guard guard, String message, String todo) {
+    speak(guard, Diagnostic.Severity.WARNING, message, todo);
+  }
+
+  private void speak(Guard guard, Diagnostic.Severity severity, String message, String todo) {
     boolean adopted = guard == Guard.SEVERAL_RECORDS && spec.adopt();
     if (adopted || allowed.contains(guard) || spec.allow().contains(guard)) {
       return;
     }
-    Diagnostic.Severity severity =
-        guard.isError() ? Diagnostic.Severity.ERROR : Diagnostic.Severity.WARNING;
     list.add(
         new Diagnostic(
             severity, guard, null, spec.name(), message, todo, spec.location(), spec.source()));
+  }
+
+  /** Something that no {@code --allow} helps against. */
+  void error(String message, String todo) {
+    list.add(
+        new Diagnostic(
+            Diagnostic.Severity.ERROR,
+            null,
+            null,
+            spec.name(),
+            message,
+            todo,
+            spec.location(),
+            spec.source()));
   }
 
   /** Something could not be read, so nothing can be said about the domain. */

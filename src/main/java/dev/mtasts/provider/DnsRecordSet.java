@@ -39,6 +39,11 @@ public record DnsRecordSet(
     return new DnsRecordSet(address, name, type, newTtl, newValues, zone);
   }
 
+  /** The same set at another name, with one other value. */
+  public DnsRecordSet named(String newName, String value) {
+    return new DnsRecordSet(address, newName, type, ttl, List.of(value), zone);
+  }
+
   /** Whether both hold the same data; the order of values means nothing in DNS. */
   public boolean sameData(DnsRecordSet other) {
     return ttl == other.ttl

@@ -13,5 +13,6 @@ import java.util.OptionalInt;
  * @param provider the name of a provider that serves DNS
  * @param zone the zone's name or id, where the longest suffix would not settle it
  * @param ttl in seconds; absent keeps what is live, and makes new records with 300
+ * @param aliases whether that provider has aliases, which are better than a CNAME: one look-up less
  */
-public record DnsSpec(String provider, Optional<String> zone, OptionalInt ttl) {}
+public record DnsSpec(String provider, Optional<String> zone, OptionalInt ttl, boolean aliases) {}

@@ -102,7 +102,13 @@ final class DomainReader {
             known -> known.factory().servesDns(),
             "hold DNS records",
             context.problems())
-        .map(known -> new DnsSpec(known.spec().name(), fields.get(Grammar.ZONE), ttl));
+        .map(
+            known ->
+                new DnsSpec(
+                    known.spec().name(),
+                    fields.get(Grammar.ZONE),
+                    ttl,
+                    known.factory().servesAliases()));
   }
 
   private static Set<Guard> guards(List<Guard> allowed) {

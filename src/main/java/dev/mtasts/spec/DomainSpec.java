@@ -49,4 +49,11 @@ public record DomainSpec(
     boolean verify,
     boolean adopt,
     boolean protect,
-    Set<Guard> allow) {}
+    Set<Guard> allow) {
+  /** The same domain with another host. */
+  DomainSpec with(HostSpec newHost) {
+    return new DomainSpec(
+        name, location, source, policy, id, embedId, newHost, dns, tlsRpt, verify, adopt, protect,
+        allow);
+  }
+}

@@ -18,6 +18,14 @@ public enum Guard {
   PROTECTED(true),
   /** The spec has no domain, the ledger has some. */
   ALL_DOMAINS_GONE(true),
+  /** DNS sends mail to a host that the policy does not cover (RFC 8461 §4.1). */
+  ENFORCE_MX_MISMATCH(true),
+  /** The policy stops covering a host that DNS still sends mail to. */
+  MX_DROPPED_STILL_LIVE(true),
+  /** The policy host has no address and gets none: the policy cannot be served. */
+  HOST_UNREACHABLE(true),
+  /** CAA records forbid the certificate that is to be asked for (RFC 8659). */
+  CAA_FORBIDS(true),
   /** A first publication in mode enforce. */
   ENFORCE_UNTESTED(false),
   /** max_age grows: senders keep the policy longer, so mistakes last longer. */

@@ -62,7 +62,8 @@ final class HostReader {
     try {
       String location = kind.locator().locate(domain, provider.settings(), settings.get());
       return Optional.of(
-          new HostSpec(provider.name(), kind.kind(), settings.get(), location, address));
+          new HostSpec(
+              provider.name(), kind.kind(), settings.get(), location, address, Optional.empty()));
     } catch (IllegalArgumentException e) {
       problems.add(
           node.at(),

@@ -1,5 +1,6 @@
 package dev.mtasts.spec;
 
+import dev.mtasts.provider.Front;
 import dev.mtasts.provider.Settings;
 import java.util.Optional;
 
@@ -15,10 +16,18 @@ import java.util.Optional;
  * @param settings the keys of that kind
  * @param location where the domain's file lies, computed by the kind
  * @param address the address records of {@code mta-sts.<domain>}, where the spec states them
+ * @param front what must stand before the file, where the kind sets that up; then there is no
+ *     {@code address}
  */
 public record HostSpec(
     String provider,
     String kind,
     Settings settings,
     String location,
-    Optional<AddressSpec> address) {}
+    Optional<AddressSpec> address,
+    Optional<Front> front) {
+  /** The same host behind {@code newFront}. */
+  HostSpec behind(Front newFront) {
+    return new HostSpec(provider, kind, settings, location, address, Optional.of(newFront));
+  }
+}

@@ -48,8 +48,8 @@ final class ProviderTable {
   }
 
   /** The provider of that name, which {@link #find} has found. */
-  ProviderSpec spec(String name) {
-    return byName.getOrDefault(name, Optional.empty()).orElseThrow().spec();
+  Known known(String name) {
+    return byName.getOrDefault(name, Optional.empty()).orElseThrow();
   }
 
   /**

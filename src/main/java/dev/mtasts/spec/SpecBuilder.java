@@ -105,9 +105,9 @@ final class SpecBuilder {
           if (name.isPresent() && merged.isPresent() && !unusable) {
             reader
                 .read(name.get(), row.at(), merged.get())
-                .ifPresent(one -> table.add(one, providers.spec(one.host().provider())));
+                .ifPresent(one -> table.add(one, providers.known(one.host().provider()).spec()));
           }
         });
-    return table.all();
+    return new Fronts(providers, context.problems()).over(table.all());
   }
 }

@@ -139,7 +139,7 @@ record Answers(String address, Duration patience, Duration connecting) {
   }
 
   /** The innermost message: wrappers add the address, which the result names anyway. */
-  private static String said(Throwable failure) {
+  static String said(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
@@ -148,7 +148,8 @@ record Answers(String address, Duration patience, Duration connecting) {
     return message == null ? cause.getClass().getSimpleName() : message;
   }
 
-  private static String seconds(Duration duration) {
+  /** A time span as a person writes it. */
+  static String seconds(Duration duration) {
     return duration.toMillis() % 1000 == 0
         ? duration.toSeconds() + " s"
         : duration.toMillis() + " ms";

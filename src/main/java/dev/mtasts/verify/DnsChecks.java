@@ -64,7 +64,7 @@ final class DnsChecks {
 
   private static void caa(Look<Look.Caa> look, Checklist list) {
     if (look.isUnanswered()) {
-      String todo = "No authority issues a certificate while this is so. " + ASK_AGAIN;
+      String todo = "An authority that gets no answer either issues no certificate. " + ASK_AGAIN;
       list.unknown(Rule.CAA, "", look.reason(), todo);
       return;
     }

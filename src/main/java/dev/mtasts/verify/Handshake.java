@@ -2,16 +2,19 @@ package dev.mtasts.verify;
 
 import dev.mtasts.policy.Excerpt;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,17 @@ final class Handshake extends X509ExtendedTrustManager implements HostnameVerifi
   /** What was wrong with the certificate; null where nothing was, or it never came so far. */
   @Nullable String fault() {
     return fault;
+  }
+
+  /** A context of its own for each handshake: no session is resumed past the check. */
+  SSLContext context() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {this}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java platform has no TLS", e);
+    }
   }
 
   /** Which rule {@link #fault} breaks. */

@@ -7,7 +7,9 @@ import java.util.List;
 
 /** The policy host: its addresses, and the fetch from each of them. RFC 8461 §3.3. */
 final class HostChecks {
-  private static final long FEW_DAYS = 14;
+  /** Below this many days a certificate is warned of: renewals should be over by then. */
+  static final long FEW_DAYS = 14;
+
   private static final Duration SLOW = Duration.ofSeconds(20);
 
   private HostChecks() {}

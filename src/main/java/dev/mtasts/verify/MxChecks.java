@@ -13,6 +13,7 @@ import java.util.Set;
 /** The MX hosts: that they are, that the policy covers them, and that they speak TLS. */
 final class MxChecks {
   private static final String NULL_MX = "RFC 7505 §3";
+  private static final String NO_MAIL = "A domain without mail needs no policy, only mode none.";
 
   private MxChecks() {}
 
@@ -52,8 +53,6 @@ final class MxChecks {
     }
     return hosts;
   }
-
-  private static final String NO_MAIL = "A domain without mail needs no policy, only mode none.";
 
   private static void add(
       Checklist list, Check.Status status, String seen, String section, String todo) {
@@ -155,15 +154,17 @@ final class MxChecks {
     boolean enforce = policy.filter(one -> one.mode() == Mode.ENFORCE).isPresent();
     for (MxTls.Answer answer : seen.answers()) {
       String subject = (seen.host() + " " + answer.address()).strip();
+      Long days = answer.daysLeft();
+      boolean soon = answer.how() == MxTls.How.GOOD && days != null && days < HostChecks.FEW_DAYS;
       Check.Status status =
           switch (answer.how()) {
-            case GOOD -> Check.Status.OK;
+            case GOOD -> soon ? Check.Status.WARNING : Check.Status.OK;
             case BAD -> enforce ? Check.Status.ERROR : Check.Status.WARNING;
             case UNKNOWN -> Check.Status.COULD_NOT_CHECK;
           };
       String todo =
           switch (answer.how()) {
-            case GOOD -> "";
+            case GOOD -> soon ? "See that its certificate is renewed." : "";
             case BAD -> "Mend the mail server: under enforce, senders do not deliver there.";
             case UNKNOWN -> "Run it where port 25 is not blocked.";
           };

@@ -4,7 +4,6 @@ import dev.mtasts.policy.DomainName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
@@ -145,7 +142,7 @@ public final class PolicyFetcher implements AutoCloseable {
         .dns(host -> List.of(address))
         .proxy(Proxy.NO_PROXY)
         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-        .sslSocketFactory(context(handshake).getSocketFactory(), handshake)
+        .sslSocketFactory(handshake.context().getSocketFactory(), handshake)
         .hostnameVerifier(handshake)
         .eventListener(stage)
         .connectionSpecs(List.of(TLS))
@@ -243,17 +240,6 @@ public final class PolicyFetcher implements AutoCloseable {
           response == null ? null : response.header("Content-Type"),
           judged.size(),
           Duration.ofNanos(System.nanoTime() - since));
-    }
-  }
-
-  /** A context of its own for each exchange: no session is resumed past the certificate check. */
-  private static SSLContext context(TrustManager manager) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {manager}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java platform has no TLS", e);
     }
   }
 }

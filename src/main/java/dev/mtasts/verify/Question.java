@@ -101,7 +101,8 @@ final class Question implements Resolver {
     if (cause instanceof RedirectLoopException || cause instanceof RedirectOverflowException) {
       return "DNS leads " + question + " round in a circle of CNAMEs";
     }
-    String why = Excerpt.of(String.valueOf(cause.getMessage()));
+    String said = cause.getMessage();
+    String why = said == null ? cause.getClass().getSimpleName() : Excerpt.of(said);
     return "no usable DNS answer for " + question + " from " + servers + ": " + why;
   }
 

@@ -53,7 +53,8 @@ class ApplierTest {
           new Planner.Request(
               spec, Selection.ALL, store.load().ledger(), clock.instant(), Map.of(), Set.of());
       Plan plan = Planner.plan(request, new Survey(providers).read(request.questions()));
-      return new Applier(providers, store, gate, clock, events::add, stop).apply(plan, patience, 4);
+      return new Applier(providers, store, gate, clock, events::add, stop)
+          .apply(plan, gate -> patience, 4);
     }
   }
 

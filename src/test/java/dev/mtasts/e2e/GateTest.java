@@ -110,7 +110,7 @@ class GateTest {
 
     assertExit(0, run);
     assertThat(run.out())
-        .contains("waiting for " + URL + " 0s: ", "404", URL + " is served as planned")
+        .contains("waiting for " + URL + " to serve the policy 0s: ", "404", "the policy is served")
         .containsOnlyOnce("waiting for");
     assertThat(looks).hasValue(3);
     assertExit(0, world.plan());

@@ -113,7 +113,7 @@ class OutputTest {
     assertExit(0, run);
     assertThat(run.out())
         .contains("Plan: 6 to create", "Apply complete: 6 created")
-        .doesNotContain("policy created", "is served as planned");
+        .doesNotContain("policy created", ": the policy is served");
     assertThat(run.err()).isEmpty();
   }
 

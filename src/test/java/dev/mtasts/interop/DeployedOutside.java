@@ -87,10 +87,7 @@ final class DeployedOutside implements AutoCloseable {
     open.add(Nginx.run(folder, blocks.toString()).listening(first, 443));
     open.add(
         NameServer.start(
-            NameServer.Kind.KNOT,
-            dns.resolve("knot"),
-            zones,
-            names.toArray(String[]::new)));
+            NameServer.Kind.KNOT, dns.resolve("knot"), zones, names.toArray(String[]::new)));
   }
 
   private void write(Deployment deployment, String host, String other) throws IOException {
@@ -135,8 +132,7 @@ final class DeployedOutside implements AutoCloseable {
   private String locations(String address, Answer answer) throws IOException {
     Path body = folder.resolve("body-" + address);
     Files.write(body, answer.body().getBytes(StandardCharsets.ISO_8859_1));
-    String file =
-        "alias %s; types { } default_type \"%s\";".formatted(body, answer.mediaType());
+    String file = "alias %s; types { } default_type \"%s\";".formatted(body, answer.mediaType());
     String policy = "  location = /.well-known/mta-sts.txt { %s }%n";
     if (answer.status() == 200) {
       return policy.formatted(file);

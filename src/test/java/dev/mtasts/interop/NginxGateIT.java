@@ -65,7 +65,7 @@ class NginxGateIT {
     assertThat(run.out())
         .containsSubsequence(
             "acme.example/policy updated",
-            "https://mta-sts.acme.example/.well-known/mta-sts.txt is served as planned",
+            "acme.example: the policy is served",
             "acme.example/record updated");
     assertThat(recordId("acme.example")).isEqualTo(policyId("acme.example")).isNotEqualTo(before);
     assertThat(plan()).isZero();
@@ -102,7 +102,8 @@ class NginxGateIT {
 
     assertThat(down.exit()).as("%s", down).isEqualTo(1);
     assertThat(down.out())
-        .containsPattern("waiting for https://mta-sts.acme.example/.*mta-sts.txt \\d+s: 127.0.0.1")
+        .containsPattern(
+            "waiting for https://mta-sts.acme.example/.*mta-sts.txt to serve the policy \\d+s: 127.0.0.1")
         .contains(fault, "1 of 1 domains not finished");
     assertThat(quickstart.zones()).isEqualTo(zones);
     String uploaded = policyId("acme.example");

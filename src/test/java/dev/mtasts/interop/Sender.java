@@ -89,8 +89,7 @@ final class Sender {
     String interpreter = Files.readAllLines(query).get(0).replaceFirst("^#! *", "").split(" ")[0];
     List<String> words = new ArrayList<>(List.of("-c", MANY));
     words.addAll(domains);
-    Programs.Said said =
-        Programs.run(env, Path.of(interpreter), words.toArray(String[]::new));
+    Programs.Said said = Programs.run(env, Path.of(interpreter), words.toArray(String[]::new));
     assertThat(said.exit()).as(said.output()).isZero();
     Map<String, String> verdicts = new TreeMap<>();
     Matcher line = Pattern.compile("(?m)^verdict (\\S+) (\\w+)$").matcher(said.output());

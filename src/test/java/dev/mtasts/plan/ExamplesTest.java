@@ -43,7 +43,7 @@ class ExamplesTest {
             Set.of());
     assertThat(request.questions().files().keySet()).isSubsetOf(spec.providers().keySet());
 
-    Plan plan = Planner.plan(request, new World(Map.of(), Map.of()));
+    Plan plan = Planner.plan(request, World.UNSEEN);
 
     assertThat(plan.errored()).as(plan.diagnostics().toString()).isFalse();
     assertThat(plan.lanes()).hasSameSizeAs(spec.domains().keySet());

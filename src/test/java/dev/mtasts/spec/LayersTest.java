@@ -56,7 +56,8 @@ class LayersTest {
     assertThat(strict.policy().mode()).isEqualTo(Mode.ENFORCE);
     assertThat(strict.policy().mx()).containsExactly(MxPattern.parse("c.example"));
     assertThat(strict.policy().maxAge()).isEqualTo(1_814_400);
-    assertThat(strict.dns()).isEqualTo(new DnsSpec("ns", Optional.of("Z1"), OptionalInt.of(120)));
+    assertThat(strict.dns())
+        .isEqualTo(new DnsSpec("ns", Optional.of("Z1"), OptionalInt.of(120), false));
     assertThat(strict.allow()).isEmpty();
   }
 
@@ -75,7 +76,7 @@ class LayersTest {
     assertThat(a.host().kind()).isEqualTo("store");
     assertThat(a.host().settings().text("bucket")).isEqualTo("own");
     assertThat(a.host().address()).isEmpty();
-    assertThat(a.dns()).isEqualTo(new DnsSpec("both", Optional.empty(), OptionalInt.of(60)));
+    assertThat(a.dns()).isEqualTo(new DnsSpec("both", Optional.empty(), OptionalInt.of(60), false));
   }
 
   @Test

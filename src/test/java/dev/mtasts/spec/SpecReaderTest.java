@@ -81,7 +81,8 @@ class SpecReaderTest {
     assertThat(acme.host().location()).isEqualTo("b://files/acme.example");
     assertThat(acme.host().address())
         .contains(new AddressSpec(Optional.empty(), List.of("192.0.2.1"), List.of("2001:db8::1")));
-    assertThat(acme.dns()).isEqualTo(new DnsSpec("ns", Optional.of("Z1"), OptionalInt.of(300)));
+    assertThat(acme.dns())
+        .isEqualTo(new DnsSpec("ns", Optional.of("Z1"), OptionalInt.of(300), false));
     assertThat(acme.tlsRpt()).containsExactly("mailto:tls@acme.example", "https://acme.example/r");
     assertThat(acme.verify()).isFalse();
     assertThat(acme.adopt()).isTrue();

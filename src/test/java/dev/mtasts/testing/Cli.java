@@ -51,13 +51,18 @@ public final class Cli {
   }
 
   public Cli httpsPort(int port) {
-    reach = new Reach(port, reach.patience());
+    reach = new Reach(port, reach.smtpPort(), reach.patience());
+    return this;
+  }
+
+  public Cli smtpPort(int port) {
+    reach = new Reach(reach.httpsPort(), port, reach.patience());
     return this;
   }
 
   /** How long a policy host may take; a minute is too long to test. */
   public Cli patience(Duration time) {
-    reach = new Reach(reach.httpsPort(), time);
+    reach = new Reach(reach.httpsPort(), reach.smtpPort(), time);
     return this;
   }
 

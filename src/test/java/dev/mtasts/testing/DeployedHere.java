@@ -33,17 +33,32 @@ public final class DeployedHere implements AutoCloseable {
   private final TestDns dns = TestDns.start();
   private final TestCa ca;
   private final List<AutoCloseable> servers = new ArrayList<>();
-  private int port;
+  private final PolicyHost shared;
+  private final int port;
 
-  private DeployedHere(TestCa ca) {
+  private DeployedHere(TestCa ca, List<Deployment> deployments) {
     this.ca = ca;
+    String[] good =
+        deployments.stream()
+            .filter(DeployedHere::ordinary)
+            .map(one -> "mta-sts." + one.domain())
+            .toArray(String[]::new);
+    shared = PolicyHost.start(ca.issue(new TestCa.Order("CN=leaf").names(good).lasting(90)));
+    servers.add(shared);
+    port = shared.port();
+  }
+
+  private static boolean ordinary(Deployment deployment) {
+    Place host = deployment.host();
+    return host.listener() == Listener.HTTPS && host.shown() == Deployment.Shown.GOOD;
   }
 
   /** Builds them all. */
   public static DeployedHere build(TestCa ca, List<Deployment> deployments) {
-    DeployedHere here = new DeployedHere(ca);
+    DeployedHere here = new DeployedHere(ca, deployments);
     for (int i = 0; i < deployments.size(); i++) {
-      here.build(deployments.get(i), "127.77." + i + ".1", "127.77." + i + ".2");
+      Deployment one = deployments.get(i);
+      here.build(one, ordinary(one) ? "127.0.0.1" : "127.77." + i + ".1", "127.77." + i + ".2");
     }
     return here;
   }
@@ -65,7 +80,12 @@ public final class DeployedHere implements AutoCloseable {
     for (String question : deployment.failing()) {
       dns.servfail(deployment.domain(), question);
     }
-    open(deployment.domain(), deployment.host(), host);
+    if (ordinary(deployment)) {
+      Answer answer = deployment.host().answer();
+      shared.answer(deployment.domain(), () -> response(answer));
+    } else {
+      open(deployment.domain(), deployment.host(), host);
+    }
     if (deployment.hasOther()) {
       open(deployment.domain(), deployment.other(), other);
     }
@@ -79,9 +99,7 @@ public final class DeployedHere implements AutoCloseable {
       raw(place.listener() == Listener.OLD_TLS ? TOO_OLD : NO_TLS, address);
       return;
     }
-    PolicyHost host = open(ca, domain, place, address, port);
-    port = host.port();
-    servers.add(host);
+    servers.add(open(ca, domain, place, address, port));
   }
 
   /** Starts a policy host as a place has it; for faults that no proper web server makes. */
@@ -145,7 +163,6 @@ public final class DeployedHere implements AutoCloseable {
   private void raw(byte[] answer, String address) {
     try {
       ServerSocket server = new ServerSocket(port, 5, InetAddress.getByName(address));
-      port = server.getLocalPort();
       servers.add(server);
       Thread thread = new Thread(() -> serve(server, answer), "raw " + address);
       thread.setDaemon(true);

@@ -2,6 +2,7 @@ package dev.mtasts.testing;
 
 import dev.mtasts.policy.Sha256;
 import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Failure;
@@ -10,6 +11,7 @@ import dev.mtasts.provider.HostKind;
 import dev.mtasts.provider.Option;
 import dev.mtasts.provider.Outcome;
 import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Provider;
 import dev.mtasts.provider.ProviderFactory;
 import dev.mtasts.provider.Reading;
@@ -52,6 +54,12 @@ public final class MemoryWorld implements ProviderFactory {
 
   /** Failures to answer with, by address; taken away by the test. */
   public final Map<String, Failure> failing = new TreeMap<>();
+
+  /** Policy hosts and certificates. */
+  public final MemoryFronts fronts = new MemoryFronts(this);
+
+  /** Whether DNS has aliases. */
+  public boolean aliases;
 
   private Runnable afterEffect = () -> {};
   private int effectsLeft = Integer.MAX_VALUE;
@@ -97,7 +105,7 @@ public final class MemoryWorld implements ProviderFactory {
     return set == null ? List.of() : set.values();
   }
 
-  private synchronized void effect(String what, Runnable change) {
+  synchronized void effect(String what, Runnable change) {
     if (dead) {
       throw new Crash();
     }
@@ -136,13 +144,19 @@ public final class MemoryWorld implements ProviderFactory {
             List.of(
                 Option.optional("place", Option.Type.TEXT, "Another place than the domain's."),
                 Option.optional("cache_control", Option.Type.TEXT, "For caches in front.")),
-            (domain, provider, host) ->
-                location(host.optionalText("place").orElse(domain.text()))));
+            (domain, provider, host) -> location(host.optionalText("place").orElse(domain.text()))),
+        MemoryFronts.distribution(),
+        MemoryFronts.edge());
   }
 
   @Override
   public boolean servesDns() {
     return true;
+  }
+
+  @Override
+  public boolean servesAliases() {
+    return aliases;
   }
 
   @Override
@@ -163,6 +177,16 @@ public final class MemoryWorld implements ProviderFactory {
       public Optional<Handler<PolicyFile>> files() {
         return Optional.of(new FileHandler());
       }
+
+      @Override
+      public Optional<Handler<PolicyHost>> hosts() {
+        return Optional.of(fronts.hostHandler());
+      }
+
+      @Override
+      public Optional<Handler<Certificate>> certificates() {
+        return Optional.of(fronts.certificateHandler());
+      }
     };
   }
 
@@ -170,7 +194,7 @@ public final class MemoryWorld implements ProviderFactory {
     return Sha256.hex(body.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
   }
 
-  private <R extends Resource> Map<Address, Reading<R>> readAll(
+  <R extends Resource> Map<Address, Reading<R>> readAll(
       Collection<Wanted<R>> wanted, Function<R, Reading<R>> one) {
     reads++;
     Map<Address, Reading<R>> out = new LinkedHashMap<>();
@@ -183,7 +207,7 @@ public final class MemoryWorld implements ProviderFactory {
     return out;
   }
 
-  private <R extends Resource> Map<Address, Outcome> writeAll(
+  <R extends Resource> Map<Address, Outcome> writeAll(
       Collection<Change<R>> changes, Function<Change<R>, Outcome> one) {
     Map<Address, Outcome> out = new LinkedHashMap<>();
     for (Change<R> change : changes) {
@@ -200,6 +224,9 @@ public final class MemoryWorld implements ProviderFactory {
           wanted,
           file -> {
             String body = files.get(file.location());
+            if (!fronts.hasRoom(file.location())) {
+              return new Reading.Unread<>(noRoom(file));
+            }
             return body == null
                 ? new Reading.Absent<>()
                 : new Reading.Live<>(file.with(body), version(body), false);
@@ -213,6 +240,9 @@ public final class MemoryWorld implements ProviderFactory {
 
     private Outcome write(Change<PolicyFile> change) {
       String place = change.subject().location();
+      if (!fronts.hasRoom(place)) {
+        return new Outcome.Failed(noRoom(change.subject()));
+      }
       String live = files.get(place);
       String before = body(change.before());
       String after = body(change.after());
@@ -229,6 +259,11 @@ public final class MemoryWorld implements ProviderFactory {
       }
       effect(what, () -> files.put(place, after));
       return new Outcome.Done(version(after));
+    }
+
+    private static Failure noRoom(PolicyFile file) {
+      return new Failure(
+          Failure.Kind.MISSING, "reach " + file.location(), "there is no room", "Make some.");
     }
 
     private static @Nullable String body(@Nullable PolicyFile file) {
