@@ -89,6 +89,8 @@ public final class Nginx implements AutoCloseable {
         "daemon off;",
         // One process as the user who tests: a worker of another user could not read the folder.
         "master_process off;",
+        // Where it seems to be root, there may be nobody else to give its folders to.
+        "user root root;",
         "pid " + folder.resolve("nginx.pid") + ";",
         "error_log " + folder.resolve("error.log") + ";",
         "events {}",

@@ -2,6 +2,8 @@ package dev.mtasts.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mtasts.Providers;
 import dev.mtasts.testing.Cli;
 import dev.mtasts.testing.TestCa;
@@ -13,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,10 +45,10 @@ class PostfixIT {
   private static final String PLAIN = "127.0.0.14";
   private static final String EXPIRED = "127.0.0.15";
 
-  /** A domain, the address of its MX host mx1, the mode of its policy and the host in it. */
-  private record Domain(String name, String mx, String mode, String named) {
-    String host() {
-      return "mx1." + name;
+  /** A domain, its MX host and the address of that, the mode of its policy and the host in it. */
+  private record Domain(String name, String host, String mx, String mode, String named) {
+    Domain(String name, String mx, String mode, String named) {
+      this(name, "mx1." + name, mx, mode, named);
     }
   }
 
@@ -58,6 +62,9 @@ class PostfixIT {
           new Domain("expired.example", EXPIRED, "enforce", "mx1.expired.example"),
           new Domain("plain.example", PLAIN, "enforce", "mx1.plain.example"),
           new Domain("trial.example", SELF_SIGNED, "testing", "mx9.trial.example"),
+          new Domain("deep.example", "a.b.deep.example", GOOD, "enforce", "*.deep.example"),
+          new Domain("finaldot.example", GOOD, "enforce", "mx1.finaldot.example"),
+          new Domain("othermx.example", GOOD, "enforce", "mx1.right.example"),
           new Domain("released.example", SELF_SIGNED, "enforce", "mx1.released.example"));
 
   @TempDir static Path folder;
@@ -168,6 +175,63 @@ class PostfixIT {
     assertDelivered("released.example");
   }
 
+  /** The two ways of looking agree, where docs/verify.md does not say that they differ. */
+  @Test
+  void verifyFindsFaultWithTheHostsThatPostfixDoesNotDeliverTo() throws Exception {
+    List<String> words = new ArrayList<>(List.of("verify", "--smtp", "--json"));
+    words.addAll(List.of("--ca-file", ca.toString(), "--resolver", OwnNetwork.DNS));
+    DOMAINS.forEach(domain -> words.add(domain.name()));
+    // Other tests change these.
+    words.removeAll(List.of("moved.example", "released.example", "finaldot.example"));
+
+    Cli.Run run = new Cli(folder, Providers.all()).run(words.toArray(String[]::new));
+
+    assertThat(run.exit()).as("%s", run).isEqualTo(3);
+    Map<String, String> faults = new TreeMap<>();
+    for (JsonNode domain : new ObjectMapper().readTree(run.out()).path("domains")) {
+      for (JsonNode check : domain.path("checks")) {
+        if (check.path("status").asText().equals("error")) {
+          faults.merge(domain.path("domain").asText(), check.path("check").asText(), String::concat);
+        }
+      }
+    }
+    assertThat(faults)
+        .as(run.out())
+        .isEqualTo(
+            Map.of(
+                "othername.example", "mx-tls",
+                "selfsigned.example", "mx-tls",
+                "expired.example", "mx-tls",
+                "plain.example", "mx-tls",
+                "deep.example", "mx-covered",
+                "othermx.example", "mx-covered"));
+  }
+
+  @Test
+  void postfixTakesAnyHostWhoseCertificateHasANameOfThePolicy() throws Exception {
+    send("othermx.example");
+
+    assertDelivered("othermx.example");
+  }
+
+  @Test
+  void postfixTakesAWildcardForAnyNumberOfLabels() throws Exception {
+    send("deep.example");
+
+    assertDelivered("deep.example");
+  }
+
+  @Test
+  void aFinalDotInAPolicyHoldsAllMailBack() throws Exception {
+    Path policy = folder.resolve("public/finaldot.example/.well-known/mta-sts.txt");
+    String good = Files.readString(policy);
+    Files.writeString(policy, good.replace("mx1.finaldot.example", "mx1.finaldot.example."));
+
+    send("finaldot.example");
+
+    assertDeferred("finaldot.example", "Server certificate not verified");
+  }
+
   private static void send(String domain) throws Exception {
     sender.send("somebody@" + domain, "For " + domain);
   }
@@ -204,7 +268,7 @@ class PostfixIT {
   private static void publish(String domain, String mode, String mx) throws Exception {
     spec(
         DOMAINS.stream()
-            .map(d -> d.name().equals(domain) ? new Domain(domain, d.mx(), mode, mx) : d)
+            .map(d -> d.name().equals(domain) ? new Domain(domain, d.host(), d.mx(), mode, mx) : d)
             .toList());
     apply("--domain", domain);
   }
