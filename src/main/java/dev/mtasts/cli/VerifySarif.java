@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtasts.spec.Location;
 import dev.mtasts.verify.Check;
 import dev.mtasts.verify.Rule;
+import java.net.URI;
+import java.net.URISyntaxException;
 
 /**
  * Checks for code scanning, as SARIF 2.1.0 (OASIS). What is as it should be is left out. A result
@@ -58,12 +60,21 @@ final class VerifySarif {
     if (at == null) {
       physical.putObject("artifactLocation").put("uri", domain.name().policyUrl());
     } else {
-      physical.putObject("artifactLocation").put("uri", at.file());
+      physical.putObject("artifactLocation").put("uri", uri(at.file()));
       physical.putObject("region").put("startLine", at.line());
     }
     ObjectNode logical = location.putArray("logicalLocations").addObject();
     logical.put("name", domain.name().text()).put("kind", "resource");
     String print = domain.name() + "/" + check.rule().word() + "/" + check.subject();
     into.putObject("partialFingerprints").put("check/v1", Harmless.line(print));
+  }
+
+  /** A path as a relative URI, as far as it can be one. */
+  private static String uri(String path) {
+    try {
+      return new URI(null, null, path, null).toASCIIString();
+    } catch (URISyntaxException e) {
+      return path;
+    }
   }
 }
