@@ -86,7 +86,7 @@ public final class Lookups {
     try {
       return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return new Seen.Unknown<>("DNS did not answer within " + patience.toMillis() + " ms");
+      return new Seen.Unknown<>("DNS did not answer in time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Seen.Unknown<>("the look-up was interrupted");

@@ -47,7 +47,7 @@ final class VerifySarif {
 
   private static void result(Verified.Domain domain, Check check, ObjectNode into) {
     boolean known = check.status() != Check.Status.COULD_NOT_CHECK;
-    into.put("ruleId", check.rule().word()).put("ruleIndex", check.rule().ordinal());
+    into.put("ruleId", check.rule().word());
     // SARIF §3.27.9: what could not be decided is open, and then it has no level.
     into.put("kind", known ? "fail" : "open");
     into.put("level", known ? VerifyJson.word(check.status()) : "none");

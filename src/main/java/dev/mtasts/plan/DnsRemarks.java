@@ -183,7 +183,8 @@ final class DnsRemarks {
     } else {
       remarks.warn(
           Guard.ENFORCE_MX_MISMATCH,
-          message + "In mode testing they still do and report it; in mode enforce they would not.",
+          message
+              + "In mode testing senders still deliver there and report it; in mode enforce they would not.",
           todo);
     }
   }

@@ -50,7 +50,7 @@ public record PublicDns(
    * @param at the name whose records apply; "" where there are none
    */
   public record Issuers(boolean anybody, List<String> named, String at) {
-    /** There is no CAA record. */
+    /** No record names anybody. */
     public static final Issuers UNRESTRICTED = new Issuers(true, List.of(), "");
 
     /** Copies the list. */
