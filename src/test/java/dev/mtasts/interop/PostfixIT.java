@@ -191,7 +191,8 @@ class PostfixIT {
     for (JsonNode domain : new ObjectMapper().readTree(run.out()).path("domains")) {
       for (JsonNode check : domain.path("checks")) {
         if (check.path("status").asText().equals("error")) {
-          faults.merge(domain.path("domain").asText(), check.path("check").asText(), String::concat);
+          faults.merge(
+              domain.path("domain").asText(), check.path("check").asText(), String::concat);
         }
       }
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -73,7 +74,7 @@ class VerifyTableTest {
                 DynamicTest.dynamicTest(
                     one.name(),
                     () -> {
-                      JsonNode domain = SEEN.get(one.domain());
+                      JsonNode domain = Objects.requireNonNull(SEEN.get(one.domain()));
                       assertThat(troubles(domain))
                           .as(domain.toPrettyString())
                           .isEqualTo(one.expected());
