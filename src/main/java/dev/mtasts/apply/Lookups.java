@@ -5,8 +5,8 @@ import dev.mtasts.plan.PublicDns;
 import dev.mtasts.plan.PublicDns.Issuers;
 import dev.mtasts.plan.PublicDns.Seen;
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.verify.HostLook;
 import dev.mtasts.verify.Look;
-import dev.mtasts.verify.Resolved;
 import dev.mtasts.verify.Resolver;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,9 @@ import java.util.regex.Pattern;
 public final class Lookups {
   /** Long enough for slow zones, short enough for a person who waits for a plan. */
   public static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+  /** Where nothing at all is heard for so long, nobody is there to answer. */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
 
   private static final int SIDE_BY_SIDE = 32;
   private static final String ISSUE = "issue";
@@ -56,22 +61,57 @@ public final class Lookups {
   public PublicDns answer(DnsQuestions questions) {
     long deadline = System.nanoTime() + patience.toNanos();
     ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE, Lookups::daemon);
+    Ear ear = new Ear(questions.size());
     try {
       // What every domain is asked for comes last, so that it cannot crowd out the others.
-      Map<DomainName, Future<Seen<Issuers>>> caa = start(pool, questions.caa(), this::issuers);
+      Map<DomainName, Future<Seen<Issuers>>> caa = start(pool, ear, questions.caa(), this::issuers);
       Map<DomainName, Future<Seen<List<String>>>> hosts =
-          start(pool, questions.hosts(), domain -> addresses(domain.policyHost()));
-      Map<DomainName, Future<Seen<List<String>>>> mx = start(pool, questions.mx(), this::exchanges);
-      return new PublicDns(gather(mx, deadline), gather(caa, deadline), gather(hosts, deadline));
+          start(pool, ear, questions.hosts(), domain -> addresses(domain.policyHost()));
+      Map<DomainName, Future<Seen<List<String>>>> mx =
+          start(pool, ear, questions.mx(), this::exchanges);
+      long until = ear.hears() ? deadline : System.nanoTime();
+      return new PublicDns(gather(mx, until), gather(caa, until), gather(hosts, until));
     } finally {
       pool.shutdownNow();
     }
   }
 
+  /** Listens for the first answer, or for the last failure. */
+  private final class Ear {
+    private final CountDownLatch something = new CountDownLatch(1);
+    private final AtomicInteger open;
+
+    Ear(int questions) {
+      open = new AtomicInteger(questions);
+    }
+
+    <T> Seen<T> heard(Seen<T> answer) {
+      if (open.decrementAndGet() == 0 || answer instanceof Seen.Known<T>) {
+        something.countDown();
+      }
+      return answer;
+    }
+
+    /** Whether it is worth waiting for the rest. */
+    boolean hears() {
+      Duration wait = SILENCE.compareTo(patience) < 0 ? SILENCE : patience;
+      try {
+        return something.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return true; // Each answer notices for itself.
+      }
+    }
+  }
+
   private static <T> Map<DomainName, Future<Seen<T>>> start(
-      ExecutorService pool, SortedSet<DomainName> domains, Function<DomainName, Seen<T>> question) {
+      ExecutorService pool,
+      Ear ear,
+      SortedSet<DomainName> domains,
+      Function<DomainName, Seen<T>> question) {
     Map<DomainName, Future<Seen<T>>> asked = new HashMap<>();
-    domains.forEach(domain -> asked.put(domain, pool.submit(() -> question.apply(domain))));
+    domains.forEach(
+        domain -> asked.put(domain, pool.submit(() -> ear.heard(question.apply(domain)))));
     return asked;
   }
 
@@ -120,12 +160,11 @@ public final class Lookups {
   }
 
   private Seen<List<String>> addresses(DomainName host) {
-    Resolved resolved = resolver.addresses(host);
-    if (resolved.addresses().isEmpty() && !resolved.certain()) {
-      return new Seen.Unknown<>(String.valueOf(resolved.fault()));
+    HostLook look = resolver.host(host.text());
+    if (look.addresses().isEmpty() && look.unanswered()) {
+      return new Seen.Unknown<>(String.valueOf(look.fault()));
     }
-    return new Seen.Known<>(
-        resolved.addresses().stream().map(InetAddress::getHostAddress).toList());
+    return new Seen.Known<>(look.addresses().stream().map(InetAddress::getHostAddress).toList());
   }
 
   private Seen<Issuers> issuers(DomainName domain) {

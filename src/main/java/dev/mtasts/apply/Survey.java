@@ -36,7 +36,7 @@ public final class Survey {
       var records = asking(questions.records(), providers::records, pool);
       var hosts = asking(questions.hosts(), providers::hosts, pool);
       var certificates = asking(questions.certificates(), providers::certificates, pool);
-      return new World(together(files), together(records), together(hosts), together(certificates));
+      return World.of(together(files), together(records), together(hosts), together(certificates));
     } finally {
       pool.shutdownNow();
     }

@@ -9,6 +9,7 @@ import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.SavedPlan;
 import dev.mtasts.provider.Blobs;
 import dev.mtasts.spec.Spec;
+import dev.mtasts.verify.Resolver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class ApplyCommand implements Callable<Integer> {
         Plan plan =
             saved.isPresent()
                 ? planAgain(session, saved.get())
-                : session.plan(root.selection(), allow.guards());
+                : session.plan(root.selection(), allow.guards(), this::resolver);
         return apply(session, plan, saved.isPresent(), reports);
       }
     }
@@ -87,6 +88,10 @@ public final class ApplyCommand implements Callable<Integer> {
       toldOfLock = true;
     }
     root.shell().stop().sleep(time);
+  }
+
+  private Resolver resolver() {
+    return gates.resolver(root);
   }
 
   private int apply(Session session, Plan plan, boolean approved, List<Report> reports) {
@@ -138,7 +143,11 @@ public final class ApplyCommand implements Callable<Integer> {
     }
     Plan plan =
         session.plan(
-            saved.selection(), saved.allow(), root.shell().clock().instant(), saved.minted());
+            saved.selection(),
+            saved.allow(),
+            root.shell().clock().instant(),
+            saved.minted(),
+            this::resolver);
     Optional<String> moved = saved.moved(plan);
     if (moved.isPresent()) {
       throw new CommandFailure(

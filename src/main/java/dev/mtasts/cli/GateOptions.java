@@ -2,6 +2,7 @@ package dev.mtasts.cli;
 
 import dev.mtasts.plan.Gate;
 import dev.mtasts.verify.PolicyFetcher;
+import dev.mtasts.verify.Resolver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -42,6 +43,10 @@ final class GateOptions {
       throw new ParameterException(root.commandLine(), "--parallelism is at least 1");
     }
     network.check(root);
+  }
+
+  Resolver resolver(RootCommand root) {
+    return network.resolver(root);
   }
 
   PolicyFetcher fetcher(RootCommand root) {

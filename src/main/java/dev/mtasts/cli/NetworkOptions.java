@@ -7,16 +7,13 @@ import dev.mtasts.verify.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Through which DNS server, and with which authorities, a run looks at the world. */
 final class NetworkOptions {
-  @Option(
-      names = "--resolver",
-      paramLabel = "HOST[:PORT]",
-      description = "Ask this DNS server, not the system's.")
-  private @Nullable String resolver;
+  @Mixin private ResolverOption resolver = new ResolverOption();
 
   @Option(
       names = "--ca-file",
@@ -26,9 +23,7 @@ final class NetworkOptions {
 
   /** Finds what is wrong with the options before anything is done, and loads nothing otherwise. */
   void check(RootCommand root) {
-    if (resolver != null) {
-      resolver(root);
-    }
+    resolver.check(root);
     if (caFile != null) {
       trust(root);
     }
@@ -40,14 +35,7 @@ final class NetworkOptions {
   }
 
   Resolver resolver(RootCommand root) {
-    if (resolver == null) {
-      return Resolver.system();
-    }
-    try {
-      return Resolver.at(resolver);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(root.commandLine(), "--resolver: " + e.getMessage());
-    }
+    return resolver.resolver(root);
   }
 
   Trust trust(RootCommand root) {

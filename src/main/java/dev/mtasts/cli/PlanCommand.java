@@ -17,6 +17,8 @@ public final class PlanCommand implements Callable<Integer> {
   @ParentCommand private RootCommand root = Unset.ROOT;
   @Mixin private GuardOption allow = new GuardOption();
 
+  @Mixin private ResolverOption resolver = new ResolverOption();
+
   @Option(names = "--out", paramLabel = "FILE", description = "Save the plan for apply FILE.")
   private @Nullable Path planFile;
 
@@ -30,7 +32,7 @@ public final class PlanCommand implements Callable<Integer> {
     List<Report> reports = root.reports(Report.OF_PLANS);
     Path saved = planFile == null ? null : root.output(planFile);
     try (Session session = Session.open(root)) {
-      Plan plan = session.plan(root.selection(), allow.guards());
+      Plan plan = session.plan(root.selection(), allow.guards(), () -> resolver.resolver(root));
       Shell shell = root.shell();
       if (root.json()) {
         shell.out().println(PlanJson.write(plan));

@@ -1,11 +1,13 @@
 package dev.mtasts.cli;
 
+import dev.mtasts.apply.Lookups;
 import dev.mtasts.apply.OpenProviders;
 import dev.mtasts.apply.Survey;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.ledger.LedgerStore;
 import dev.mtasts.ledger.Lock;
 import dev.mtasts.plan.Diagnostic;
+import dev.mtasts.plan.DnsQuestions;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.Planner;
 import dev.mtasts.plan.Questions;
@@ -21,6 +23,7 @@ import dev.mtasts.spec.Spec;
 import dev.mtasts.spec.SpecReader;
 import dev.mtasts.spec.SpecResult;
 import dev.mtasts.spec.StateSpec;
+import dev.mtasts.verify.Resolver;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One run over a spec: the spec read, its ledger and its providers at hand. */
 final class Session implements AutoCloseable {
@@ -102,23 +106,38 @@ final class Session implements AutoCloseable {
   }
 
   /** Plans for now. */
-  Plan plan(Selection selection, Set<Guard> allow) {
-    return plan(selection, allow, shell.clock().instant(), Map.of());
+  Plan plan(Selection selection, Set<Guard> allow, Supplier<Resolver> dns) {
+    return plan(selection, allow, shell.clock().instant(), Map.of(), dns);
   }
 
-  /** Plans for a moment, with ids that a saved plan minted. */
-  Plan plan(Selection selection, Set<Guard> allow, Instant now, Map<DomainName, PolicyId> given) {
+  /**
+   * Plans for a moment, with ids that a saved plan minted.
+   *
+   * @param dns asked only where the plan has something that public DNS may stand against
+   */
+  Plan plan(
+      Selection selection,
+      Set<Guard> allow,
+      Instant now,
+      Map<DomainName, PolicyId> given,
+      Supplier<Resolver> dns) {
     Planner.Request request = new Planner.Request(spec, selection, ledger, now, given, allow);
-    World world = shell.stop().orLeave(() -> survey(request));
-    Plan plan = Planner.plan(request, world);
+    Plan plan = shell.stop().orLeave(() -> plan(request, dns));
     return edited ? withEditedLedger(plan) : plan;
   }
 
-  private World survey(Planner.Request request) {
+  /** In three looks: at what the spec names, at what those answers name, and at public DNS. */
+  private Plan plan(Planner.Request request, Supplier<Resolver> dns) {
     Survey survey = new Survey(providers);
     World world = survey.read(request.questions());
     Questions further = request.further(world);
-    return further.isEmpty() ? world : world.and(survey.read(further));
+    World whole = further.isEmpty() ? world : world.and(survey.read(further));
+    Plan plan = Planner.plan(request, whole);
+    DnsQuestions open = DnsQuestions.of(spec, plan.lanes());
+    return open.isEmpty()
+        ? plan
+        : Planner.plan(
+            request, whole.seeing(new Lookups(dns.get(), Lookups.TEN_SECONDS).answer(open)));
   }
 
   private Plan withEditedLedger(Plan plan) {

@@ -2,13 +2,12 @@ package dev.mtasts.plan;
 
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.Mode;
-import dev.mtasts.provider.Address;
-import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.Part;
-import dev.mtasts.provider.Reading;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Spec;
 import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -30,34 +29,39 @@ public record DnsQuestions(
   }
 
   /**
-   * What the domains of {@code selection} need.
-   *
-   * @param world what the providers answered: who has a certificate needs to ask for none
+   * What stands open about lanes that were planned without asking: only a domain for which
+   * something would be done is worth a look-up.
    */
-  public static DnsQuestions of(Spec spec, Selection selection, World world) {
+  public static DnsQuestions of(Spec spec, List<Lane> lanes) {
     SortedSet<DomainName> mx = new TreeSet<>();
     SortedSet<DomainName> caa = new TreeSet<>();
     SortedSet<DomainName> hosts = new TreeSet<>();
-    for (DomainSpec domain : spec.domains().values()) {
-      if (!selection.covers(domain.name())) {
-        continue;
+    for (Lane lane : lanes) {
+      DomainSpec domain = Objects.requireNonNull(spec.domains().get(lane.domain()));
+      boolean publishes =
+          lane.acts()
+              .map(act -> act.address().part())
+              .anyMatch(part -> part == Part.POLICY || part == Part.RECORD);
+      if (publishes && domain.policy().mode() != Mode.NONE) {
+        mx.add(lane.domain());
       }
-      if (domain.policy().mode() != Mode.NONE) {
-        mx.add(domain.name());
+      if (lane.awaits(Gate.Issued.class) && DnsRemarks.issuers(domain).isPresent()) {
+        caa.add(lane.domain());
       }
-      if (DnsRemarks.issuers(domain).isPresent() && !hasCertificate(domain.name(), world)) {
-        caa.add(domain.name());
-      }
-      if (domain.verify() && DnsRemarks.addressedElsewhere(domain)) {
-        hosts.add(domain.name());
+      if (lane.awaits(Gate.Served.class) && DnsRemarks.addressedElsewhere(domain)) {
+        hosts.add(lane.domain());
       }
     }
     return new DnsQuestions(mx, caa, hosts);
   }
 
-  private static boolean hasCertificate(DomainName domain, World world) {
-    return world.certificate(new Address(domain, Part.CERTIFICATE))
-            instanceof Reading.Live<Certificate> live
-        && live.resource().issued();
+  /** How many questions these are. */
+  public int size() {
+    return mx.size() + caa.size() + hosts.size();
+  }
+
+  /** Whether there is nothing to ask. */
+  public boolean isEmpty() {
+    return size() == 0;
   }
 }

@@ -36,19 +36,19 @@ final class DnsRemarks {
   /**
    * Remarks on one domain.
    *
-   * @param steps what the plan would do for it
+   * @param lane what the plan would do for it
    * @param live the policy that is served now, as far as it can be read
    */
   static void on(
-      DomainSpec spec, List<Step> steps, Optional<Policy> live, PublicDns dns, Remarks remarks) {
+      DomainSpec spec, Lane lane, Optional<Policy> live, PublicDns dns, Remarks remarks) {
     DnsRemarks one = new DnsRemarks(spec, remarks);
     if (spec.policy().mode() != Mode.NONE) {
       known(dns.mx().get(spec.name())).ifPresent(mx -> one.mx(mx, live));
     }
-    if (awaits(steps, Gate.Served.class) && addressedElsewhere(spec)) {
+    if (lane.awaits(Gate.Served.class) && addressedElsewhere(spec)) {
       known(dns.hosts().get(spec.name())).filter(List::isEmpty).ifPresent(none -> one.homeless());
     }
-    if (awaits(steps, Gate.Issued.class)) {
+    if (lane.awaits(Gate.Issued.class)) {
       known(dns.caa().get(spec.name())).ifPresent(one::caa);
     }
   }
@@ -218,11 +218,6 @@ final class DnsRemarks {
             + named
             + " (RFC 8659).",
         "Add a CAA record there: 0 issue \"" + needed.get(0) + "\".");
-  }
-
-  private static boolean awaits(List<Step> steps, Class<? extends Gate> kind) {
-    return steps.stream()
-        .anyMatch(step -> step instanceof Step.Await await && kind.isInstance(await.gate()));
   }
 
   private static <T> Optional<T> known(@Nullable Seen<T> seen) {

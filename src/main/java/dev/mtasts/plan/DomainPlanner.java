@@ -2,6 +2,8 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Issued;
+import dev.mtasts.policy.Policy;
+import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.provider.Front;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyHost;
@@ -24,6 +26,11 @@ final class DomainPlanner {
     this.entry = entry;
     this.ids = ids;
     this.draft = new LaneDraft(spec, entry, world, remarks);
+  }
+
+  /** The policy that is live, as far as it can be read. */
+  Optional<Policy> livePolicy() {
+    return draft.livePolicy().flatMap(live -> PolicyParser.parse(live.resource().body()).policy());
   }
 
   /** How many resources are as they should be; known after {@link #plan}. */

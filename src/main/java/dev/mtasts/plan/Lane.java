@@ -49,6 +49,11 @@ public record Lane(
         .toList();
   }
 
+  /** Whether one of the gates is of that kind. */
+  boolean awaits(Class<? extends Gate> kind) {
+    return gates().stream().anyMatch(kind::isInstance);
+  }
+
   /** All acts, in order. */
   public Stream<Act> acts() {
     return steps.stream()

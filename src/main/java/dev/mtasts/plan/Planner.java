@@ -72,9 +72,12 @@ public final class Planner {
       Optional<Lane> lane = planner.plan();
       lane.ifPresent(lanes::add);
       lane.ifPresent(made -> aloneOrTogether(domain, made, request, remarks));
+      lane.ifPresent(
+          made -> DnsRemarks.on(domain, made, planner.livePolicy(), world.dns(), remarks));
       unchanged += planner.unchanged();
       diagnostics.addAll(remarks.list());
     }
+    DnsRemarks.unchecked(world.dns(), request.allow()).ifPresent(diagnostics::add);
     return new Plan(
         request.now(),
         request.ledger(),

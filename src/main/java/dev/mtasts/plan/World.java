@@ -16,14 +16,25 @@ import java.util.Map;
  * @param records record sets
  * @param hosts policy hosts
  * @param certificates their certificates
+ * @param dns what public DNS says
  */
 public record World(
     Map<Address, Reading<PolicyFile>> files,
     Map<Address, Reading<DnsRecordSet>> records,
     Map<Address, Reading<PolicyHost>> hosts,
-    Map<Address, Reading<Certificate>> certificates) {
+    Map<Address, Reading<Certificate>> certificates,
+    PublicDns dns) {
   /** A world in which nobody was asked. */
-  public static final World UNSEEN = new World(Map.of(), Map.of(), Map.of(), Map.of());
+  public static final World UNSEEN = of(Map.of(), Map.of(), Map.of(), Map.of());
+
+  /** What the providers answered, before public DNS was asked. */
+  public static World of(
+      Map<Address, Reading<PolicyFile>> files,
+      Map<Address, Reading<DnsRecordSet>> records,
+      Map<Address, Reading<PolicyHost>> hosts,
+      Map<Address, Reading<Certificate>> certificates) {
+    return new World(files, records, hosts, certificates, PublicDns.UNASKED);
+  }
 
   /** The policy file at {@code address}; absent where nobody was asked. */
   Reading<PolicyFile> file(Address address) {
@@ -51,7 +62,13 @@ public record World(
         union(files, more.files),
         union(records, more.records),
         union(hosts, more.hosts),
-        union(certificates, more.certificates));
+        union(certificates, more.certificates),
+        dns);
+  }
+
+  /** This world with what public DNS says. */
+  public World seeing(PublicDns seen) {
+    return new World(files, records, hosts, certificates, seen);
   }
 
   private static <V> Map<Address, V> union(Map<Address, V> one, Map<Address, V> other) {

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param addresses IPv4 before IPv6, each in numerical order, so that repeated questions agree
  * @param fault why there is none, or why one of the two families is not known; null where both
  *     questions were answered and there is an address
- * @param certain whether both questions were answered; else the fault may hide an address
  */
-public record Resolved(List<InetAddress> addresses, @Nullable String fault, boolean certain) {
+public record Resolved(List<InetAddress> addresses, @Nullable String fault) {
   /** Copies the addresses. */
   public Resolved {
     addresses = List.copyOf(addresses);

@@ -72,7 +72,7 @@ public final class Resolver {
   /** The A and AAAA records of {@code host}, CNAMEs followed. Waits for at most some seconds. */
   public Resolved addresses(DomainName host) {
     HostLook look = host(host.text());
-    return new Resolved(look.addresses(), look.fault(), !look.unanswered());
+    return new Resolved(look.addresses(), look.fault());
   }
 
   /** As {@link #addresses}, for any name that DNS carries, with what each family answered. */

@@ -13,10 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +45,6 @@ final class SmtpExchange {
   private static final int UNKNOWN_COMMAND = 500;
   private static final int MISSING_COMMAND = 502;
   private static final Duration CONNECTING = Duration.ofSeconds(10);
-  private static final long SECONDS_OF_A_DAY = 86_400;
   private static final int FAREWELL_MILLIS = 1_000;
 
   private final DomainName mx;
@@ -161,21 +158,10 @@ final class SmtpExchange {
     }
   }
 
-  private Answer judge(SSLSession session) throws IOException {
-    X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
-    boolean right = handshake.verify(mx.text(), session);
-    return new Answer(
-        address,
-        right ? How.GOOD : How.BAD,
-        right ? "STARTTLS, and the certificate is " + mx + "'s" : String.valueOf(handshake.fault()),
-        session.getProtocol(),
-        days(clock.instant(), certificate.getNotAfter().toInstant()),
-        CERTIFICATE);
-  }
-
-  /** Full days from one moment to another, negative where the second is before the first. */
-  static long days(Instant from, Instant to) {
-    return Math.floorDiv(Duration.between(from, to).toSeconds(), SECONDS_OF_A_DAY);
+  private Answer judge(SSLSession session) {
+    return handshake.verify(mx.text(), session)
+        ? answer(How.GOOD, "STARTTLS, and the certificate is " + mx + "'s", CERTIFICATE)
+        : answer(How.BAD, String.valueOf(handshake.fault()), CERTIFICATE);
   }
 
   private Answer broken(IOException failure) {
@@ -244,10 +230,16 @@ final class SmtpExchange {
   }
 
   private Answer fails(String fault, String section) {
-    return new Answer(address, How.BAD, fault, null, null, section);
+    return answer(How.BAD, fault, section);
   }
 
   private Answer unknown(String why) {
-    return new Answer(address, How.UNKNOWN, why, null, null, CERTIFICATE);
+    return answer(How.UNKNOWN, why, CERTIFICATE);
+  }
+
+  private Answer answer(How how, String seen, String section) {
+    ServerCertificate shown = handshake.certificate();
+    Long days = shown == null ? null : shown.daysLeft(clock.instant());
+    return new Answer(address, how, seen, handshake.protocol(), days, section);
   }
 }

@@ -75,23 +75,23 @@ public final class SmtpProbe implements MxTls.Probe, AutoCloseable {
   }
 
   private List<Answer> answers(DomainName mx) {
-    Resolved resolved = resolver.addresses(mx);
+    HostLook look = resolver.host(mx.text());
     long deadline = System.nanoTime() + patience.toNanos();
     List<SmtpExchange> exchanges = new ArrayList<>();
-    resolved.addresses().stream().limit(MOST_ADDRESSES).forEach(ip -> exchanges.add(start(mx, ip)));
+    look.addresses().stream().limit(MOST_ADDRESSES).forEach(ip -> exchanges.add(start(mx, ip)));
     List<Answer> answers = new ArrayList<>();
     for (SmtpExchange exchange : exchanges) {
       answers.add(exchange.await(deadline));
       underWay.remove(exchange);
     }
-    int more = resolved.addresses().size() - exchanges.size();
+    int more = look.addresses().size() - exchanges.size();
     if (more > 0) {
       String seen = more + (more == 1 ? " more address was" : " more addresses were");
       answers.add(nameless(How.UNKNOWN, seen + " not looked at", CERTIFICATE));
     }
-    String fault = resolved.fault();
+    String fault = look.fault();
     if (fault != null) {
-      answers.add(nameless(resolved.certain() ? How.BAD : How.UNKNOWN, fault, FINDING));
+      answers.add(nameless(look.unanswered() ? How.UNKNOWN : How.BAD, fault, FINDING));
     }
     return answers;
   }

@@ -17,6 +17,10 @@ import org.opentest4j.TestAbortedException;
 
 /** Programs that other people wrote, where they are installed. */
 public final class Programs {
+  /** Where {@code npm ci} in {@code src/test/interop} puts programs. */
+  private static final String FROM_NPM =
+      Path.of("src/test/interop/node_modules/.bin").toAbsolutePath().toString();
+
   private static final Set<String> SKIPPED = new ConcurrentSkipListSet<>();
 
   private Programs() {}
@@ -39,12 +43,15 @@ public final class Programs {
    */
   public record Said(int exit, String output) {}
 
-  /** Finds a program on the PATH or in the usual sbin folders; aborts the test where it is not. */
+  /**
+   * Finds a program on the PATH, in the usual sbin folders or where npm puts it; aborts the test
+   * where it is not.
+   */
   public static Path require(String program) {
     List<String> folders =
         new ArrayList<>(
             List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
-    folders.addAll(List.of("/usr/sbin", "/sbin", "/usr/local/sbin"));
+    folders.addAll(List.of("/usr/sbin", "/sbin", "/usr/local/sbin", FROM_NPM));
     for (String folder : folders) {
       Path path = Path.of(folder, program);
       if (!folder.isEmpty() && Files.isRegularFile(path) && Files.isExecutable(path)) {

@@ -2,12 +2,15 @@ package dev.mtasts.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtasts.ledger.Issued;
+import dev.mtasts.ledger.Ledger;
 import dev.mtasts.plan.PublicDns.Issuers;
 import dev.mtasts.plan.PublicDns.Seen;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.MxPattern;
 import dev.mtasts.policy.Policy;
+import dev.mtasts.policy.PolicyId;
 import dev.mtasts.provider.Address;
 import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.Part;
@@ -17,6 +20,7 @@ import dev.mtasts.spec.Guard;
 import dev.mtasts.spec.Spec;
 import dev.mtasts.spec.SpecReader;
 import dev.mtasts.testing.MemoryWorld;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -241,7 +245,7 @@ class DnsRemarksTest {
             """
                 .formatted(ENFORCE, TESTING, ENFORCE, ENFORCE, ENFORCE));
 
-    DnsQuestions asked = DnsQuestions.of(spec, Selection.ALL, World.UNSEEN);
+    DnsQuestions asked = asked(spec, Selection.ALL, World.UNSEEN);
 
     assertThat(asked.mx())
         .extracting(DomainName::text)
@@ -252,7 +256,7 @@ class DnsRemarksTest {
         .containsExactly("acme.example", "none.example");
     assertThat(asked.caa()).extracting(DomainName::text).containsExactly("dist.example");
     Selection some = new Selection(List.of("acme.*"), List.of());
-    assertThat(DnsQuestions.of(spec, some, World.UNSEEN).mx()).containsExactly(ACME);
+    assertThat(asked(spec, some, World.UNSEEN).mx()).containsExactly(ACME);
   }
 
   @Test
@@ -260,16 +264,35 @@ class DnsRemarksTest {
     Spec spec =
         spec("  acme.example: { " + ENFORCE + ", host: { provider: m, kind: distribution } }");
 
-    assertThat(DnsQuestions.of(spec, Selection.ALL, withCertificate(true)).caa()).isEmpty();
-    assertThat(DnsQuestions.of(spec, Selection.ALL, withCertificate(false)).caa())
-        .containsExactly(ACME);
+    assertThat(asked(spec, Selection.ALL, withCertificate(true)).caa()).isEmpty();
+    assertThat(asked(spec, Selection.ALL, withCertificate(false)).caa()).containsExactly(ACME);
+  }
+
+  private static DnsQuestions asked(Spec spec, Selection selection, World world) {
+    Planner.Request request =
+        new Planner.Request(
+            spec,
+            selection,
+            Ledger.fresh(),
+            Instant.parse("2026-11-23T12:00:00Z"),
+            Map.of(),
+            Set.of());
+    return DnsQuestions.of(spec, Planner.plan(request, world).lanes());
   }
 
   private static World withCertificate(boolean issued) {
     Address at = new Address(ACME, Part.CERTIFICATE);
     Certificate certificate =
-        new Certificate(at, "CA", List.of("mta-sts.acme.example"), "id", issued, "", List.of());
-    return new World(
+        new Certificate(
+            at,
+            "CA",
+            List.of("mta-sts.acme.example"),
+            "id",
+            issued,
+            "",
+            List.of(
+                new Certificate.Proof("mta-sts.acme.example", "_p.acme.example", "ca.example")));
+    return World.of(
         Map.of(), Map.of(), Map.of(), Map.of(at, new Reading.Live<>(certificate, null, true)));
   }
 
@@ -300,7 +323,9 @@ class DnsRemarksTest {
     DomainSpec spec =
         Objects.requireNonNull(spec("  acme.example: { " + domain + " }").domains().get(ACME));
     Remarks remarks = new Remarks(spec, Set.of());
-    DnsRemarks.on(spec, steps, live, dns, remarks);
+    Issued issued = new Issued(new PolicyId("1"), spec.policy().content());
+    Lane lane = new Lane(spec.name(), steps, issued, true, Map.of(), Set.of(), Set.of(), false);
+    DnsRemarks.on(spec, lane, live, dns, remarks);
     return remarks.list();
   }
 

@@ -23,7 +23,11 @@ public final class Cli {
   private final List<ProviderFactory> factories;
   private final Map<String, String> env = new HashMap<>();
   private Clock clock = Clock.systemUTC();
-  private Reach reach = Reach.REAL;
+
+  /** Public DNS where a test names no server: hosts have addresses, nothing has MX records. */
+  private static final TestDns PUBLIC = TestDns.start().everyHostAt("192.0.2.1");
+
+  private Reach reach = new Reach(443, 25, PUBLIC.server(), Reach.REAL.patience());
   private boolean interactive;
   private InputStream input = InputStream.nullInputStream();
 
@@ -51,18 +55,18 @@ public final class Cli {
   }
 
   public Cli httpsPort(int port) {
-    reach = new Reach(port, reach.smtpPort(), reach.patience());
+    reach = new Reach(port, reach.smtpPort(), reach.resolver(), reach.patience());
     return this;
   }
 
   public Cli smtpPort(int port) {
-    reach = new Reach(reach.httpsPort(), port, reach.patience());
+    reach = new Reach(reach.httpsPort(), port, reach.resolver(), reach.patience());
     return this;
   }
 
   /** How long a policy host may take; a minute is too long to test. */
   public Cli patience(Duration time) {
-    reach = new Reach(reach.httpsPort(), reach.smtpPort(), time);
+    reach = new Reach(reach.httpsPort(), reach.smtpPort(), reach.resolver(), time);
     return this;
   }
 

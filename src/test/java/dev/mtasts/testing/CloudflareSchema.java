@@ -3,6 +3,7 @@ package dev.mtasts.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
@@ -75,8 +76,12 @@ final class CloudflareSchema {
           }
           checkQuery(document, call, operation, described.path("parameters"));
           String body = operation + "/requestBody/content/application~1json/schema";
+          String form = operation + "/requestBody/content/multipart~1form-data/schema";
           if (call.body() != null && !document.json.at(body).isMissingNode()) {
             note(call, "request", validate(document, body, call.body()));
+          } else if (call.body() != null && !document.json.at(form).isMissingNode()) {
+            JsonNode parts = JsonNodeFactory.instance.objectNode().set("metadata", call.body());
+            note(call, "form", validate(document, form, parts));
           }
         });
   }

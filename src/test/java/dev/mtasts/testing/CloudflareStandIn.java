@@ -25,11 +25,11 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cloudflare's API v4 for zones and DNS records, on a loopback port. It keeps state, enforces the
- * documented limits, and is stricter than the original where the original is known to be lenient:
- * unknown parameters and fields are refused, TXT content must be quoted. Every request and answer
- * is checked against the published schema where {@link CloudflareSchema} finds it; what violates it
- * makes {@link #close} throw.
+ * Cloudflare's API v4 for zones, DNS records and Workers, on a loopback port. It keeps state,
+ * enforces the documented limits, and is stricter than the original where the original is known to
+ * be lenient: unknown parameters and fields are refused, TXT content must be quoted. Every request
+ * and answer is checked against the published schema where {@link CloudflareSchema} finds it; what
+ * violates it makes {@link #close} throw.
  */
 public final class CloudflareStandIn implements AutoCloseable {
   /** The token that it accepts. */
@@ -41,13 +41,28 @@ public final class CloudflareStandIn implements AutoCloseable {
    * One request.
    *
    * @param path below the base URL, such as {@code zones}
-   * @param body the JSON sent; null for none
+   * @param body the JSON sent, of a form its metadata; null for none
    */
   public record Call(
       String method, String path, Map<String, String> query, @Nullable JsonNode body) {
     /** Whether it is a batch of record changes. */
     public boolean isBatch() {
       return method.equals("POST") && path.endsWith("/batch");
+    }
+
+    /** Whether it uploads a script. */
+    public boolean isUpload() {
+      return method.equals("PUT") && path.contains("/workers/scripts/");
+    }
+
+    /** Whether it downloads a script. */
+    public boolean isDownload() {
+      return path.endsWith("/content/v2");
+    }
+
+    /** Whether it attaches a custom domain. */
+    public boolean attaches() {
+      return method.equals("PUT") && path.endsWith("/workers/domains");
     }
 
     /** Whether it lists records of a zone. */
@@ -60,6 +75,7 @@ public final class CloudflareStandIn implements AutoCloseable {
 
   private final MockWebServer server = new MockWebServer();
   private final Map<String, CloudflareZone> zones = new LinkedHashMap<>();
+  private final CloudflareWorkers workers = new CloudflareWorkers(zones);
   private final List<Call> calls = new ArrayList<>();
   private final List<Planned> planned = new ArrayList<>();
   private final CloudflareSchema schema = CloudflareSchema.find();
@@ -111,6 +127,11 @@ public final class CloudflareStandIn implements AutoCloseable {
         .filter(zone -> zone.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The Workers of all accounts. */
+  public CloudflareWorkers workers() {
+    return workers;
   }
 
   /** Deletes a zone. */
@@ -183,6 +204,10 @@ public final class CloudflareStandIn implements AutoCloseable {
       }
       schema.checkRequest(call);
       authorise(request.getHeaders().get("Authorization"));
+      if (call.isDownload()) {
+        CloudflareForm form = workers.content(call);
+        return response.setHeader("Content-Type", form.type()).body(form.text()).build();
+      }
       envelope = work(request, call);
     } catch (CloudflareRefusal refusal) {
       status = refusal.status();
@@ -207,6 +232,9 @@ public final class CloudflareStandIn implements AutoCloseable {
 
   private ObjectNode work(RecordedRequest request, Call call) {
     String[] path = call.path.split("/");
+    if (path[0].equals("accounts") && path.length > 3 && path[2].equals("workers")) {
+      return workers.answer(call, path, CloudflareForm.of(request));
+    }
     if (!path[0].equals("zones")) {
       throw new CloudflareRefusal(400, 7000, "No route for that URI");
     }
@@ -257,7 +285,12 @@ public final class CloudflareStandIn implements AutoCloseable {
     ByteString body = request.getBody();
     JsonNode json = null;
     try {
-      json = body == null || body.size() == 0 ? null : JSON.readTree(body.toByteArray());
+      CloudflareForm form = CloudflareForm.of(request);
+      if (form != null) {
+        json = JSON.readTree(form.part("metadata").text());
+      } else if (body != null && body.size() > 0) {
+        json = JSON.readTree(body.toByteArray());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

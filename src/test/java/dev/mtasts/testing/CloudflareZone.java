@@ -96,6 +96,25 @@ public final class CloudflareZone {
     return insert(records, record);
   }
 
+  /** Adds the record that a custom domain brings. */
+  synchronized void attach(String owner) {
+    ObjectNode record = add(owner, "AAAA", 1, "100::");
+    record.put("proxied", true).putObject("meta").put("read_only", true).put("origin", "workers");
+  }
+
+  /** Whether A, AAAA or CNAME records are at a name that no custom domain brought. */
+  synchronized boolean hasAddresses(String owner) {
+    return records.at(owner).stream()
+        .anyMatch(
+            record ->
+                List.of("A", "AAAA", "CNAME").contains(type(record))
+                    && !record.path("meta").path("read_only").asBoolean());
+  }
+
+  boolean isActive() {
+    return status.equals("active");
+  }
+
   /** Removes all records of a name and type. */
   public synchronized void clear(String owner, String recordType) {
     records.at(owner).stream()
@@ -205,6 +224,9 @@ public final class CloudflareZone {
     ObjectNode record = draft.get(recordId);
     if (record == null) {
       throw new CloudflareRefusal(404, 81044, "Record does not exist.");
+    }
+    if (record.path("meta").path("read_only").asBoolean()) {
+      throw new CloudflareRefusal(400, 1043, "This record is managed by Workers and read only.");
     }
     return record;
   }

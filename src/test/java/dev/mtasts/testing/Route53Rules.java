@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What Route 53 checks in a record set, and the form of TXT values. */
@@ -22,7 +23,7 @@ final class Route53Rules {
       return "RRSet with DNS name " + place.name() + " is not permitted in zone " + zone.name;
     }
     if (!data.alias().isEmpty()) {
-      return "";
+      return alias(place, data);
     }
     if (data.ttl() < 0 || data.values().isEmpty()) {
       return "Invalid request: a TTL and at least one value are needed for " + place.name();
@@ -48,6 +49,21 @@ final class Route53Rules {
       }
     }
     return "";
+  }
+
+  private static String alias(Place place, Data data) {
+    boolean cloudFront = data.alias().endsWith(".cloudfront.net.");
+    if (data.ttl() >= 0 || !data.values().isEmpty()) {
+      return "Invalid request: an alias has neither TTL nor values at " + place.name();
+    }
+    if (cloudFront != data.aliasZone().equals("Z2FDTNDATAQYW2")) {
+      return "Tried to create an alias that targets "
+          + data.alias()
+          + ", but the alias target name does not lie within the target zone";
+    }
+    return cloudFront && !Set.of("A", "AAAA", "HTTPS").contains(place.type())
+        ? "Invalid request: type " + place.type() + " cannot be an alias to a distribution"
+        : "";
   }
 
   /** The octets of quoted strings joined, one character each; empty where the form is wrong. */

@@ -110,9 +110,11 @@ public final class Route53StandIn implements AutoCloseable {
     zoneOf(zone).put(place(name, "TXT", ""), new Data(ttl, values, ""));
   }
 
-  /** Makes an alias set. */
+  /** Makes an alias set: to a distribution, or to a load balancer. */
   public void alias(String zone, String name, String type, String target) {
-    zoneOf(zone).put(place(name, type, ""), new Data(-1, List.of(), Route53Zone.stored(target)));
+    String stored = Route53Zone.stored(target);
+    String within = stored.endsWith(".cloudfront.net.") ? "Z2FDTNDATAQYW2" : "Z215JYRZR1TBD5";
+    zoneOf(zone).put(place(name, type, ""), new Data(-1, List.of(), stored, within));
   }
 
   /** Makes a weighted set. */

@@ -114,11 +114,16 @@ final class Route53Xml {
               text(change, "SetIdentifier"));
       List<String> values = texts(change, "Value");
       String ttl = text(change, "TTL");
+      String alias = text(change, "DNSName");
+      if (!alias.isEmpty() && !text(change, "EvaluateTargetHealth").equals("false")) {
+        throw new Refused("InvalidInput", "EvaluateTargetHealth must be false here");
+      }
       Data data =
           new Data(
               ttl.isEmpty() ? -1 : Long.parseLong(ttl),
               values,
-              text(change, "DNSName").isEmpty() ? "" : Route53Zone.stored(text(change, "DNSName")));
+              alias.isEmpty() ? "" : Route53Zone.stored(alias),
+              text(change, "HostedZoneId"));
       parts.add(new Part(text(change, "Action"), place, data));
     }
     return parts;
@@ -143,7 +148,7 @@ final class Route53Xml {
     }
     if (!data.alias().isEmpty()) {
       xml.append("<AliasTarget>")
-          .append(tag("HostedZoneId", "Z2FDTNDATAQYW2"))
+          .append(tag("HostedZoneId", data.aliasZone()))
           .append(tag("DNSName", data.alias()))
           .append(tag("EvaluateTargetHealth", "false"))
           .append("</AliasTarget>");

@@ -55,11 +55,17 @@ final class Route53Zone {
    *
    * @param values as stored; none for an alias
    * @param alias the target, or ""
+   * @param aliasZone the hosted zone that an alias names, or ""
    */
-  record Data(long ttl, List<String> values, String alias) {
+  record Data(long ttl, List<String> values, String alias, String aliasZone) {
+    Data(long ttl, List<String> values, String alias) {
+      this(ttl, values, alias, alias.isEmpty() ? "" : "Z2FDTNDATAQYW2");
+    }
+
     boolean same(Data other) {
       return ttl == other.ttl
           && alias.equals(other.alias)
+          && aliasZone.equals(other.aliasZone)
           && values.size() == other.values.size()
           && new HashSet<>(values).equals(new HashSet<>(other.values));
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CAARecord;
@@ -50,6 +51,7 @@ public final class TestDns implements AutoCloseable {
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private final Set<String> authenticated = ConcurrentHashMap.newKeySet();
   private final Set<String> truncated = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable String elsewhere;
   private final List<String> questions = new CopyOnWriteArrayList<>();
 
   private TestDns(DatagramSocket udp, ServerSocket tcp) {
@@ -184,6 +186,12 @@ public final class TestDns implements AutoCloseable {
     }
   }
 
+  /** Every policy host that is not in the table has this IPv4 address. */
+  public TestDns everyHostAt(String address) {
+    elsewhere = address;
+    return this;
+  }
+
   private TestDns add(Record record) {
     records
         .computeIfAbsent(key(record.getName().toString()), n -> new CopyOnWriteArrayList<>())
@@ -250,11 +258,25 @@ public final class TestDns implements AutoCloseable {
     return answer.toWire();
   }
 
+  private @Nullable List<Record> anywhere(String name) {
+    String address = elsewhere;
+    if (address == null || !name.startsWith("mta-sts.")) {
+      return null;
+    }
+    try {
+      return List.of(
+          new ARecord(Name.fromString(name + "."), DClass.IN, TTL, InetAddress.getByName(address)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** As a resolver does: a CNAME first, then what its target has, as far as the table goes. */
   private void fill(Message answer, String name, int type) {
     String at = name;
     for (int steps = 0; steps < 10; steps++) {
-      List<Record> here = records.get(at);
+      List<Record> there = records.get(at);
+      List<Record> here = there != null ? there : anywhere(at);
       if (here == null) {
         answer.getHeader().setRcode(Rcode.NXDOMAIN);
         return;

@@ -77,15 +77,6 @@ class SmtpProbeTest {
   }
 
   @Test
-  void daysLeftAreFullDays() {
-    Instant expires = Instant.parse("2026-03-10T12:00:00Z");
-
-    assertThat(SmtpExchange.days(Instant.parse("2026-03-08T12:00:00Z"), expires)).isEqualTo(2);
-    assertThat(SmtpExchange.days(Instant.parse("2026-03-08T12:00:01Z"), expires)).isEqualTo(1);
-    assertThat(SmtpExchange.days(Instant.parse("2026-03-10T12:00:01Z"), expires)).isEqualTo(-1);
-  }
-
-  @Test
   void aWildcardCertificateStandsForOneLabel() {
     restart(CA.leaf("*.example.com"));
     assertThat(probe().how()).isEqualTo(How.GOOD);
@@ -129,7 +120,10 @@ class SmtpProbeTest {
                 .names("mx1.example.com")
                 .valid(yesterday.minus(Duration.ofDays(9)), yesterday)));
 
-    assertFails("certificate expired ", "RFC 8461 §4.2");
+    Answer seen = assertFails("certificate expired ", "RFC 8461 §4.2");
+
+    assertThat(seen.tls()).as("agreed upon before the certificate was refused").startsWith("TLSv1");
+    assertThat(seen.daysLeft()).isNotNull();
   }
 
   @Test
@@ -418,11 +412,12 @@ class SmtpProbeTest {
     host = MailHost.start(leaf);
   }
 
-  private void assertFails(String fault, String section) {
+  private Answer assertFails(String fault, String section) {
     Answer seen = probe();
     assertThat(seen.seen()).startsWith(fault);
     assertThat(seen.how()).isEqualTo(How.BAD);
     assertThat(seen.section()).isEqualTo(section);
+    return seen;
   }
 
   private void assertUnknown(String fault) {

@@ -122,7 +122,8 @@ final class AwsErrors {
       return failure(
           Failure.Kind.MISSING, e, attempt, "Create the hosted zone, or correct dns.zone.");
     }
-    if (status == 401 || status == 403) {
+    // ACM says it with the status 400.
+    if (status == 401 || status == 403 || code.equals("AccessDeniedException")) {
       return failure(
           Failure.Kind.DENIED,
           e,

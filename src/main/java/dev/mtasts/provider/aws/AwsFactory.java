@@ -47,6 +47,11 @@ public final class AwsFactory implements ProviderFactory {
   private static final Option ROUTE53_ENDPOINT =
       Option.optional(
           "route53_endpoint", Option.Type.ENDPOINT, "A stand-in for Route 53, for tests.");
+  private static final Option ACM_ENDPOINT =
+      Option.optional("acm_endpoint", Option.Type.ENDPOINT, "A stand-in for ACM, for tests.");
+  private static final Option CLOUDFRONT_ENDPOINT =
+      Option.optional(
+          "cloudfront_endpoint", Option.Type.ENDPOINT, "A stand-in for CloudFront, for tests.");
   private static final Option BUCKET =
       Option.required("bucket", Option.Type.TEXT, "The bucket; it must exist.");
 
@@ -80,34 +85,21 @@ public final class AwsFactory implements ProviderFactory {
 
   @Override
   public List<Option> options() {
-    return List.of(REGION, PROFILE, ENDPOINT, ROUTE53_ENDPOINT);
+    return List.of(REGION, PROFILE, ENDPOINT, ROUTE53_ENDPOINT, ACM_ENDPOINT, CLOUDFRONT_ENDPOINT);
   }
 
   @Override
   public List<HostKind> hosts() {
-    List<Option> options =
-        List.of(
-            BUCKET,
-            Option.withDefault(
-                "key",
-                Option.Type.TEXT,
-                "{domain}/.well-known/mta-sts.txt",
-                "The object's key; {domain} stands for the domain."),
-            Option.withDefault(
-                "cache_control",
-                Option.Type.TEXT,
-                "max-age=60",
-                "The Cache-Control header of the object, for caches in front of the bucket."));
-    return List.of(
-        new HostKind(
-            "s3",
-            options,
-            (domain, provider, host) ->
-                S3Location.of(host.text("bucket"), host.text("key"), domain).toString()));
+    return AwsHostKinds.all();
   }
 
   @Override
   public boolean servesDns() {
+    return true;
+  }
+
+  @Override
+  public boolean servesAliases() {
     return true;
   }
 

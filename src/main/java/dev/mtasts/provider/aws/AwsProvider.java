@@ -1,11 +1,13 @@
 package dev.mtasts.provider.aws;
 
 import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Handler;
 import dev.mtasts.provider.Outcome;
 import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Provider;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Resource;
@@ -37,6 +39,16 @@ final class AwsProvider implements Provider {
   @Override
   public Optional<Handler<PolicyFile>> files() {
     return Optional.of(new Deferred<>(AwsSession::files));
+  }
+
+  @Override
+  public Optional<Handler<PolicyHost>> hosts() {
+    return Optional.of(new Deferred<>(AwsSession::hosts));
+  }
+
+  @Override
+  public Optional<Handler<Certificate>> certificates() {
+    return Optional.of(new Deferred<>(AwsSession::certificates));
   }
 
   @Override

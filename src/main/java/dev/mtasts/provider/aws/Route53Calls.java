@@ -1,6 +1,5 @@
 package dev.mtasts.provider.aws;
 
-import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.Pacer;
 import dev.mtasts.provider.aws.AwsErrors.Attempt;
 import java.time.Duration;
@@ -18,20 +17,11 @@ import software.amazon.awssdk.services.route53.Route53Client;
  * PriorRequestNotComplete} says that the same zone is still at an earlier change.
  */
 final class Route53Calls {
-  private static final int PATIENCE = 8;
-  private static final int ATTEMPTS = 3;
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-
-  private final Supplier<Route53Client> client;
-  private final Pacer.Sleeper sleeper;
-  private final Pacer requests;
+  private final PacedCalls<Route53Client> calls;
   private final Pacer changes;
 
   Route53Calls(Supplier<Route53Client> client, Pacer.Sleeper sleeper) {
-    this.client = client;
-    this.sleeper = sleeper;
-    this.requests = new Pacer(50, 10, sleeper);
+    this.calls = new PacedCalls<>("Route 53", client, 50, 10, sleeper);
     this.changes = new Pacer(1_500, 100, sleeper);
   }
 
@@ -42,32 +32,12 @@ final class Route53Calls {
    * @throws SdkException any other answer, or no answer
    */
   <T> T raw(Function<Route53Client, T> call) {
-    Duration wait = FIRST_WAIT;
-    for (int round = 1; ; round++) {
-      requests.take(1);
-      try {
-        return call.apply(client.get());
-      } catch (SdkException e) {
-        boolean again =
-            AwsErrors.isThrottling(e)
-                ? round < PATIENCE
-                : AwsErrors.mayHaveHappened(e) && round < ATTEMPTS;
-        if (!again) {
-          throw e;
-        }
-      }
-      pause(wait);
-      wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
-    }
+    return calls.raw(call);
   }
 
   /** The same, with exceptions as failures of {@code attempt}. */
   <T> T call(Attempt attempt, Function<Route53Client, T> call) {
-    try {
-      return raw(call);
-    } catch (SdkException e) {
-      throw AwsErrors.explain(e, attempt).asException();
-    }
+    return calls.call(attempt, call);
   }
 
   /** Waits until this many record changes may be sent. */
@@ -77,20 +47,10 @@ final class Route53Calls {
 
   /** Waits. */
   void pause(Duration time) {
-    try {
-      sleeper.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(
-              Failure.Kind.UNAVAILABLE,
-              "wait for Route 53",
-              "the run was interrupted",
-              "Run the command again.")
-          .asException();
-    }
+    calls.pause(time);
   }
 
   static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+    return PacedCalls.shorter(one, other);
   }
 }

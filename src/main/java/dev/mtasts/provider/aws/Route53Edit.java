@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -83,7 +84,7 @@ final class Route53Edit {
   /** Makes the changes; after that, {@link #outcomes} has an entry for each. */
   void make(List<Change<DnsRecordSet>> changes) {
     List<Change<DnsRecordSet>> rest = changes;
-    if (doubtful) {
+    if (doubtful || changes.stream().anyMatch(this::unsure)) {
       try {
         rest = unsettled(changes);
       } catch (ProviderException e) {
@@ -91,10 +92,31 @@ final class Route53Edit {
         return;
       }
     }
-    for (Route53Batch batch : Route53Batch.of(rest, stored)) {
+    for (Route53Batch batch : Route53Batch.of(writable(rest), stored)) {
       // Even where it was looked at just now: an answer may be lost and the repetition refused.
       attempt(batch, false);
     }
+  }
+
+  /** Whether the names must be looked at first: an alias is deleted as it is stored, or not. */
+  private boolean unsure(Change<DnsRecordSet> change) {
+    DnsRecordSet before = change.before();
+    DnsRecordSet after = change.after();
+    boolean unknown =
+        before != null
+            && Route53Sets.alias(before)
+            && stored.getOrDefault(SetKey.of(before), List.of()).isEmpty();
+    return unknown || (after != null && Route53Sets.unwritable(after).isPresent());
+  }
+
+  private List<Change<DnsRecordSet>> writable(List<Change<DnsRecordSet>> changes) {
+    List<Change<DnsRecordSet>> rest = new ArrayList<>();
+    for (Change<DnsRecordSet> change : changes) {
+      DnsRecordSet after = change.after();
+      Optional<Failure> refused = after == null ? Optional.empty() : Route53Sets.unwritable(after);
+      refused.ifPresentOrElse(failure -> fail(List.of(change), failure), () -> rest.add(change));
+    }
+    return rest;
   }
 
   private void attempt(Route53Batch batch, boolean looked) {

@@ -33,7 +33,8 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  *
  * <p>Route 53 has no versions and no marks: a reading's version is null, and nothing is called
  * marked. Sets with a routing policy are told about and never touched. An alias at one of our names
- * reads as the value {@code ALIAS target} with a TTL of 0, so it equals nothing that a spec states.
+ * reads as the value {@code ALIAS target} with a TTL of 0. Such a value can be written where the
+ * target is a CloudFront distribution; any other alias is deleted exactly or left as it is.
  */
 final class Route53RecordSets implements Handler<DnsRecordSet> {
   private final Route53Calls calls;

@@ -26,8 +26,10 @@ final class Route53Sets {
     }
   }
 
-  /** What precedes the target of an alias set, in place of a value. */
-  private static final String ALIAS = "ALIAS ";
+  /** The hosted zone of every distribution (Route 53 API reference, AliasTarget). */
+  private static final String CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
+
+  private static final String CLOUDFRONT = ".cloudfront.net";
 
   private Route53Sets() {}
 
@@ -75,7 +77,7 @@ final class Route53Sets {
   static DnsRecordSet decode(DnsRecordSet like, ResourceRecordSet stored) {
     if (stored.aliasTarget() != null) {
       String target = Route53Text.name(stored.aliasTarget().dnsName());
-      return like.with(0, List.of(ALIAS + target));
+      return like.with(0, List.of(DnsRecordSet.ALIAS + target));
     }
     Set<String> values = new LinkedHashSet<>();
     for (ResourceRecord each : stored.resourceRecords()) {
@@ -91,6 +93,9 @@ final class Route53Sets {
    * @param there what is stored at the same name and type; empty where nothing is
    */
   static ResourceRecordSet encode(DnsRecordSet set, List<ResourceRecordSet> there) {
+    if (alias(set)) {
+      return encodeAlias(set);
+    }
     List<ResourceRecord> records = new ArrayList<>();
     for (String value : set.values()) {
       String spelling = Route53Text.encode(set.type(), value);
@@ -108,6 +113,44 @@ final class Route53Sets {
         .type(RRType.fromValue(set.type().name()))
         .ttl((long) set.ttl())
         .resourceRecords(records)
+        .build();
+  }
+
+  /** Whether a set is an alias, or says it were one. */
+  static boolean alias(DnsRecordSet set) {
+    return set.values().stream().anyMatch(value -> value.startsWith(DnsRecordSet.ALIAS));
+  }
+
+  /**
+   * Why a set cannot be written anew; empty where it can. Only a distribution's hosted zone is
+   * known from its name: an alias to anything else is kept or deleted as it is stored.
+   */
+  static Optional<Failure> unwritable(DnsRecordSet set) {
+    if (!alias(set)) {
+      return Optional.empty();
+    }
+    boolean address = set.type() == RecordType.A || set.type() == RecordType.AAAA;
+    boolean plain = set.values().size() == 1 && set.ttl() == 0;
+    if (address && plain && set.values().get(0).endsWith(CLOUDFRONT)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Failure(
+            Failure.Kind.REFUSED,
+            "write " + set.place() + " as " + String.join(", ", set.values()),
+            address && plain
+                ? "mtasts writes aliases to names below cloudfront.net only"
+                : "an alias is one A or AAAA record with a TTL of 0",
+            "Make this record by hand, or name addresses or a CNAME in the spec."));
+  }
+
+  private static ResourceRecordSet encodeAlias(DnsRecordSet set) {
+    String target = set.values().get(0).substring(DnsRecordSet.ALIAS.length());
+    return ResourceRecordSet.builder()
+        .name(set.name() + ".")
+        .type(RRType.fromValue(set.type().name()))
+        .aliasTarget(
+            a -> a.hostedZoneId(CLOUDFRONT_ZONE).dnsName(target + ".").evaluateTargetHealth(false))
         .build();
   }
 

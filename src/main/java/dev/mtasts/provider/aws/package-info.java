@@ -1,14 +1,13 @@
 /**
  * Amazon Web Services: policy files and the ledger in S3 (and in stores that speak its protocol),
- * DNS record sets in Route 53.
+ * DNS record sets in Route 53, policy hosts in CloudFront with their certificates in ACM.
  *
  * <p>Start at {@link dev.mtasts.provider.aws.AwsFactory}. Everything that talks HTTP is the SDK's;
  * everything that decides what to send is here: when a listing is cheaper than single reads, how a
  * change becomes a compare-and-set, what an error code means to the user.
  *
- * <p>Not for: CloudFront and certificates, which make a bucket answer over HTTPS at the policy
- * host's name; and not for retrying a plan: a change whose outcome is unclear is reported, and the
- * next plan reads the world again.
+ * <p>Not for: retrying a plan. A change whose outcome is unclear is reported, and the next plan
+ * reads the world again.
  */
 @NullMarked
 package dev.mtasts.provider.aws;

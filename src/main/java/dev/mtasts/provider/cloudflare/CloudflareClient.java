@@ -2,14 +2,10 @@ package dev.mtasts.provider.cloudflare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.mtasts.provider.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
@@ -18,6 +14,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +26,6 @@ final class CloudflareClient implements AutoCloseable {
   private static final int ATTEMPTS = 4;
   private static final int WAITS = 3;
   private static final int LONGEST_TEXT = 300;
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final MediaType JSON_TYPE = MediaType.get("application/json");
 
   private final HttpUrl base;
@@ -57,18 +53,29 @@ final class CloudflareClient implements AutoCloseable {
    * @throws dev.mtasts.provider.ProviderException where there is no answer, or a refusal
    */
   Reply.Ok get(String tried, String path, Map<String, String> query) {
-    Request.Builder request = new Request.Builder().url(url(path, query)).get();
+    return insist(tried, new Request.Builder().url(url(path, query)).get(), Reply.Ok.class);
+  }
+
+  /** As {@link #get}, for what the service answers with parts instead of an envelope. */
+  Reply.Content getContent(String tried, String path) {
+    return insist(tried, new Request.Builder().url(url(path, Map.of())).get(), Reply.Content.class);
+  }
+
+  private <R extends Reply> R insist(String tried, Request.Builder request, Class<R> kind) {
     for (int attempt = 1; ; attempt++) {
       Reply reply = send(request);
-      if (reply instanceof Reply.Ok ok && !ok.result().isMissingNode()) {
-        return ok;
+      boolean empty = reply instanceof Reply.Ok ok && ok.result().isMissingNode();
+      if (kind.isInstance(reply) && !empty) {
+        return kind.cast(reply);
       }
       if (reply instanceof Reply.Refused refused) {
         throw refused.failure(tried).asException();
       }
       if (attempt == ATTEMPTS) {
         Reply.Lost lost =
-            reply instanceof Reply.Lost silent ? silent : new Reply.Lost("the answer was empty");
+            reply instanceof Reply.Lost silent
+                ? silent
+                : new Reply.Lost(empty ? "the answer was empty" : "the answer was something else");
         throw lost.failure(tried).asException();
       }
       pace.tryAgain(attempt, ATTEMPTS);
@@ -80,9 +87,26 @@ final class CloudflareClient implements AutoCloseable {
    * turned away unread (429) is sent again.
    */
   Reply post(String path, JsonNode body) {
-    byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    RequestBody content = RequestBody.create(bytes, JSON_TYPE);
-    return send(new Request.Builder().url(url(path, Map.of())).post(content));
+    return send(new Request.Builder().url(url(path, Map.of())).post(json(body)));
+  }
+
+  /** As {@link #post}. */
+  Reply put(String path, JsonNode body) {
+    return put(path, json(body));
+  }
+
+  /** As {@link #post}, with a body of another type. */
+  Reply put(String path, RequestBody body) {
+    return send(new Request.Builder().url(url(path, Map.of())).put(body));
+  }
+
+  /** As {@link #post}. */
+  Reply delete(String path) {
+    return send(new Request.Builder().url(url(path, Map.of())).delete());
+  }
+
+  private static RequestBody json(JsonNode body) {
+    return RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), JSON_TYPE);
   }
 
   /** Waits before the {@code attempt}th repetition of something that was looked up first. */
@@ -123,10 +147,16 @@ final class CloudflareClient implements AutoCloseable {
   private Reply exchange(Request request) {
     try (Response response = http().newCall(request).execute()) {
       pace.learn(response.header("Ratelimit"));
-      JsonNode envelope = envelope(response.body().bytes(), response.isSuccessful());
+      byte[] body = response.body().bytes();
+      MediaType type = response.body().contentType();
+      if (response.isSuccessful() && type != null && type.type().equals("multipart")) {
+        return new Reply.Content(ByteString.of(body), type);
+      }
+      JsonNode envelope = Envelope.parse(body, response.isSuccessful());
       int status = response.code();
       if (status >= 500 || status == 408) {
-        return new Reply.Lost(clean("Cloudflare answered HTTP " + status + said(envelope)));
+        return new Reply.Lost(
+            clean("Cloudflare answered HTTP " + status + Envelope.said(envelope)));
       }
       boolean success = response.isSuccessful();
       if (success && envelope.isMissingNode()) {
@@ -136,56 +166,15 @@ final class CloudflareClient implements AutoCloseable {
         return new Reply.Ok(envelope.path("result"), envelope.path("result_info"));
       }
       return new Reply.Refused(
-          status, faults(envelope), retryAfter(response.header("Retry-After")));
+          status,
+          Envelope.faults(envelope, this::clean),
+          Envelope.retryAfter(response.header("Retry-After")));
     } catch (JsonProcessingException e) {
       return new Reply.Lost("the answer was not JSON");
     } catch (IOException e) {
       String what = e.getClass().getSimpleName() + ": " + e.getMessage();
       return new Reply.Lost(clean("the connection failed with " + what));
     }
-  }
-
-  /**
-   * A page or a line of text, such as {@code error code: 1015} of something on the way, is no
-   * envelope, but the status of an error still counts.
-   */
-  private static JsonNode envelope(byte[] body, boolean successful) throws IOException {
-    if (body.length == 0) {
-      return MissingNode.getInstance();
-    }
-    try {
-      return body[0] == '<' ? JSON.createObjectNode() : JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      if (successful) {
-        throw e;
-      }
-      return JSON.createObjectNode();
-    }
-  }
-
-  private List<Reply.Refused.Fault> faults(JsonNode envelope) {
-    List<Reply.Refused.Fault> faults = new ArrayList<>();
-    for (JsonNode error : envelope.path("errors")) {
-      faults.add(fault(error));
-      error.path("error_chain").forEach(link -> faults.add(fault(link)));
-    }
-    return List.copyOf(faults);
-  }
-
-  private Reply.Refused.Fault fault(JsonNode error) {
-    return new Reply.Refused.Fault(
-        error.path("code").asInt(), clean(error.path("message").asText()));
-  }
-
-  private String said(JsonNode envelope) {
-    List<Reply.Refused.Fault> faults = faults(envelope);
-    return faults.isEmpty() ? "" : ": " + faults.get(0);
-  }
-
-  /** RFC 9110 §10.2.3 also allows a date; the API documents seconds. */
-  private static Duration retryAfter(@Nullable String header) {
-    boolean seconds = header != null && header.matches("\\d{1,9}");
-    return seconds ? Duration.ofSeconds(Long.parseLong(header)) : Duration.ZERO;
   }
 
   /** One printable line without the token, of a length that fits a message. */

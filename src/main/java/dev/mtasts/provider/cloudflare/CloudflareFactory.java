@@ -1,6 +1,7 @@
 package dev.mtasts.provider.cloudflare;
 
 import dev.mtasts.provider.Failure;
+import dev.mtasts.provider.HostKind;
 import dev.mtasts.provider.Option;
 import dev.mtasts.provider.Pacer;
 import dev.mtasts.provider.Provider;
@@ -9,6 +10,7 @@ import dev.mtasts.provider.Secret;
 import dev.mtasts.provider.Settings;
 import dev.mtasts.provider.Surroundings;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /**
@@ -21,6 +23,7 @@ import okhttp3.HttpUrl;
  */
 public final class CloudflareFactory implements ProviderFactory {
   private static final String TOKEN_VARIABLE = "CLOUDFLARE_API_TOKEN";
+  private static final String ACCOUNT_VARIABLE = "CLOUDFLARE_ACCOUNT_ID";
   private static final String URL_VARIABLE = "CLOUDFLARE_BASE_URL";
   private static final String PUBLIC_API = "https://api.cloudflare.com/client/v4";
 
@@ -39,7 +42,10 @@ public final class CloudflareFactory implements ProviderFactory {
         Option.optional(
             "account_id",
             Option.Type.TEXT,
-            "Only zones of this account are considered, where a token sees several accounts."),
+            "Only zones of this account are considered, where a token sees several accounts; Worker"
+                + " scripts are in it, else in the environment's "
+                + ACCOUNT_VARIABLE
+                + ", else in that of the hosts' zones."),
         Option.optional(
             "base_url",
             Option.Type.TEXT,
@@ -48,6 +54,11 @@ public final class CloudflareFactory implements ProviderFactory {
                 + " or else "
                 + PUBLIC_API
                 + " by default."));
+  }
+
+  @Override
+  public List<HostKind> hosts() {
+    return List.of(WorkerHosting.KIND);
   }
 
   @Override
@@ -68,14 +79,27 @@ public final class CloudflareFactory implements ProviderFactory {
   /** As {@link #open(String, Settings, Surroundings)}, with another way to wait. */
   static Provider open(
       String name, Settings settings, Surroundings surroundings, Pacer.Sleeper sleeper) {
+    return open(name, settings, surroundings, sleeper, WorkerHosting.MOST_ZONES);
+  }
+
+  /** As the other, with another limit to the zones of one script. */
+  static Provider open(
+      String name,
+      Settings settings,
+      Surroundings surroundings,
+      Pacer.Sleeper sleeper,
+      int mostZones) {
     Secret token = settings.secret("api_token").orElse(new Secret(Secret.Kind.ENV, TOKEN_VARIABLE));
     CloudflareClient client =
         new CloudflareClient(
             baseUrl(name, settings, surroundings),
             () -> token.reveal(surroundings.env(), surroundings.base()),
             new Pace(sleeper, surroundings.progress()));
-    return new CloudflareProvider(
-        client, settings.optionalText("account_id"), surroundings.progress());
+    Optional<String> account = settings.optionalText("account_id");
+    String fromEnv = surroundings.env().getOrDefault(ACCOUNT_VARIABLE, "").strip();
+    Optional<String> ofWorkers =
+        account.or(() -> fromEnv.isEmpty() ? Optional.empty() : Optional.of(fromEnv));
+    return new CloudflareProvider(client, account, ofWorkers, mostZones, surroundings.progress());
   }
 
   private static HttpUrl baseUrl(String name, Settings settings, Surroundings surroundings) {

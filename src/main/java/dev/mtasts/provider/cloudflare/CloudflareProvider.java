@@ -2,6 +2,8 @@ package dev.mtasts.provider.cloudflare;
 
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Handler;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Progress;
 import dev.mtasts.provider.Provider;
 import java.util.Optional;
@@ -10,15 +12,44 @@ import java.util.Optional;
 final class CloudflareProvider implements Provider {
   private final CloudflareClient client;
   private final CloudflareRecordSets records;
+  private final WorkerPolicyFiles files;
+  private final WorkerDomains hosts;
 
-  CloudflareProvider(CloudflareClient client, Optional<String> account, Progress progress) {
+  /**
+   * Without I/O.
+   *
+   * @param account the one account whose zones count
+   * @param ofWorkers the account that the Worker scripts are in
+   * @param mostZones how many zones one script may serve
+   */
+  CloudflareProvider(
+      CloudflareClient client,
+      Optional<String> account,
+      Optional<String> ofWorkers,
+      int mostZones,
+      Progress progress) {
     this.client = client;
-    this.records = new CloudflareRecordSets(client, new Zones(client, account), progress);
+    Zones zones = new Zones(client, account);
+    WorkerAccount workers = new WorkerAccount(client, zones, ofWorkers);
+    WorkerScripts scripts = new WorkerScripts();
+    this.records = new CloudflareRecordSets(client, zones, progress);
+    this.files = new WorkerPolicyFiles(workers, zones, scripts, mostZones, progress);
+    this.hosts = new WorkerDomains(workers, zones, scripts, progress);
   }
 
   @Override
   public Optional<Handler<DnsRecordSet>> records() {
     return Optional.of(records);
+  }
+
+  @Override
+  public Optional<Handler<PolicyFile>> files() {
+    return Optional.of(files);
+  }
+
+  @Override
+  public Optional<Handler<PolicyHost>> hosts() {
+    return Optional.of(hosts);
   }
 
   @Override

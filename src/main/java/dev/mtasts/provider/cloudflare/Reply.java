@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import okhttp3.MediaType;
+import okio.ByteString;
 
 /** How one call ended. */
 sealed interface Reply {
@@ -17,6 +19,14 @@ sealed interface Reply {
    * @param info the envelope's {@code result_info}
    */
   record Ok(JsonNode result, JsonNode info) implements Reply {}
+
+  /**
+   * It was done, and the answer is no envelope but parts.
+   *
+   * @param bytes the body
+   * @param type its media type, with the boundary
+   */
+  record Content(ByteString bytes, MediaType type) implements Reply {}
 
   /**
    * It was not done, and the service says why.

@@ -12,9 +12,17 @@ import okhttp3.HttpUrl;
  * @param status {@code initializing}, {@code pending}, {@code active} or {@code moved}
  * @param type {@code full}, {@code partial}, {@code secondary} or {@code internal}
  * @param account the account's name or id, for messages
+ * @param accountId the account's id
  * @param batchLimit how many records one batch may change
  */
-record Zone(String id, String name, String status, String type, String account, int batchLimit) {
+record Zone(
+    String id,
+    String name,
+    String status,
+    String type,
+    String account,
+    String accountId,
+    int batchLimit) {
   /** Of a Free zone, and of one whose plan is not shown. */
   static final int SMALL_BATCH = 200;
 
@@ -30,6 +38,7 @@ record Zone(String id, String name, String status, String type, String account, 
         json.path("status").asText("active"),
         json.path("type").asText("full"),
         account.path("name").asText(account.path("id").asText()),
+        account.path("id").asText(),
         plan.isEmpty() || plan.equals("free") ? SMALL_BATCH : LARGE_BATCH);
   }
 
@@ -52,6 +61,14 @@ record Zone(String id, String name, String status, String type, String account, 
   /** Whether resolvers would ever ask it: not when moved away, and not when it is no full zone. */
   boolean canServe() {
     return !status.equals("moved") && (type.equals("full") || type.equals("secondary"));
+  }
+
+  /**
+   * Whether a Worker can answer for its names: in an active zone only, but also in one with a CNAME
+   * setup, whose records others publish.
+   */
+  boolean canFront() {
+    return active() && !type.equals("internal");
   }
 
   boolean holds(String owner) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A zone counts where resolvers would ask it. One that is not active yet counts where nothing
  * else fits, so that records can be prepared; beside an active parent it is for the user to say
  * which is meant.
+ *
+ * <p>Safe for several threads: one that comes while another lists waits, and uses what it found.
  */
 final class Zones {
   /** The API's maximum. */
@@ -52,7 +55,7 @@ final class Zones {
    *
    * @throws dev.mtasts.provider.ProviderException where zones cannot be listed, which concerns all
    */
-  void prepare(Collection<DnsRecordSet> sets) {
+  synchronized void prepare(Collection<DnsRecordSet> sets) {
     Set<String> unknown = new LinkedHashSet<>();
     for (DnsRecordSet set : sets) {
       if (!isId(set.zone())) {
@@ -86,9 +89,18 @@ final class Zones {
    * @throws dev.mtasts.provider.ProviderException of kind {@code MISSING} or {@code AMBIGUOUS}, or
    *     where the look-up fails
    */
-  Zone of(DnsRecordSet set) {
+  synchronized Zone of(DnsRecordSet set) {
+    return of(set, Zone::canServe);
+  }
+
+  /**
+   * The zone that {@code set} belongs into, among those that are {@code fit}.
+   *
+   * @throws dev.mtasts.provider.ProviderException as {@link #of(DnsRecordSet)}
+   */
+  synchronized Zone of(DnsRecordSet set, Predicate<Zone> fit) {
     String hint = set.zone();
-    Zone zone = hint == null ? longestSuffix(set) : hinted(set, hint);
+    Zone zone = hint == null ? longestSuffix(set, fit) : hinted(set, hint);
     if (!zone.holds(set.name())) {
       throw missing(set, "the zone " + zone.described() + " does not hold this name");
     }
@@ -110,12 +122,12 @@ final class Zones {
     return active.isEmpty() ? found.get(0) : active.get(0);
   }
 
-  private Zone longestSuffix(DnsRecordSet set) {
+  private Zone longestSuffix(DnsRecordSet set, Predicate<Zone> fit) {
     List<Zone> waiting = new ArrayList<>();
     List<Zone> useless = new ArrayList<>();
     for (String name : candidates(set)) {
       Map<Boolean, List<Zone>> sorted =
-          named(name).stream().collect(Collectors.partitioningBy(Zone::canServe));
+          named(name).stream().collect(Collectors.partitioningBy(fit));
       useless.addAll(sorted.getOrDefault(false, List.of()));
       List<Zone> serving = sorted.getOrDefault(true, List.of());
       List<Zone> active = serving.stream().filter(Zone::active).toList();

@@ -45,7 +45,17 @@ final class AwsFactoryTest {
     assertThat(AwsTesting.FACTORY.servesDns()).isTrue();
     assertThat(AwsTesting.FACTORY.options())
         .extracting(Option::name)
-        .containsExactly("region", "profile", "endpoint", "route53_endpoint");
+        .containsExactly(
+            "region",
+            "profile",
+            "endpoint",
+            "route53_endpoint",
+            "acm_endpoint",
+            "cloudfront_endpoint");
+    assertThat(AwsTesting.FACTORY.servesAliases()).isTrue();
+    assertThat(AwsTesting.FACTORY.hosts())
+        .extracting(HostKind::kind)
+        .containsExactly("s3", "cloudfront");
     assertThat(AwsTesting.FACTORY.options()).noneMatch(Option::required);
     assertThat(AwsTesting.FACTORY.stateBackend().orElseThrow().backend()).isEqualTo("s3");
   }
@@ -233,8 +243,13 @@ final class AwsFactoryTest {
       factory.stateBackend();
       try (Provider provider =
           factory.open("aws", Settings.NONE, AwsTesting.surroundings(Map.of()))) {
-        if (provider.records().isEmpty() || provider.files().isEmpty()) {
-          throw new IllegalStateException("it offers both");
+        boolean all =
+            provider.records().isPresent()
+                && provider.files().isPresent()
+                && provider.hosts().isPresent()
+                && provider.certificates().isPresent();
+        if (!all) {
+          throw new IllegalStateException("it offers all four");
         }
       }
     }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The adapter's page says what the adapter does. */
 final class AwsPageTest {
   private static final Pattern JSON = Pattern.compile("(?s)```json\n(.*?)```");
-  private static final Pattern ACTION = Pattern.compile("\"((?:s3|route53):[A-Z]\\w+)\"");
+  private static final Pattern ACTION =
+      Pattern.compile("(?:\"| and )((?:s3|route53|acm|cloudfront):[A-Z]\\w+)(?=\"| and )");
 
   private final String page = Files.readString(Path.of("docs", "providers", "aws.md"));
 
@@ -29,7 +30,7 @@ final class AwsPageTest {
   @Test
   void everyOptionIsOnThePage() {
     List<Option> options = new ArrayList<>(AwsTesting.FACTORY.options());
-    options.addAll(AwsTesting.FACTORY.hosts().get(0).options());
+    AwsTesting.FACTORY.hosts().forEach(kind -> options.addAll(kind.options()));
     options.addAll(AwsTesting.FACTORY.stateBackend().orElseThrow().options());
 
     for (Option option : options) {

@@ -7,12 +7,20 @@ import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Address;
 import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Outcome;
 import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
+import dev.mtasts.provider.Provider;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.RecordType;
+import dev.mtasts.provider.Settings;
 import dev.mtasts.provider.Wanted;
+import dev.mtasts.provider.contract.PolicyFilesContract;
+import dev.mtasts.testing.CloudflareStandIn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,5 +99,51 @@ final class CloudflareCountsTest {
 
     assertThat(world.standIn.calls()).as("no-op plan").hasSize(DOMAINS + DOMAINS / 50);
     assertThat(world.waits).isEmpty();
+  }
+
+  @Test
+  void aThousandPoliciesInOneScript() {
+    Map<String, String> env = Map.of("CLOUDFLARE_ACCOUNT_ID", WorkerTesting.ACCOUNT);
+    try (CloudflareWorld workers =
+        new CloudflareWorld(CloudflareStandIn.TOKEN, Settings.NONE, env, 1_000)) {
+      List<PolicyFile> files = new ArrayList<>();
+      List<PolicyHost> hosts = new ArrayList<>();
+      for (int i = 0; i < DOMAINS; i++) {
+        String zone = "z" + i / 100 + ".example";
+        if (i % 100 == 0) {
+          workers.standIn.addZone(zone);
+        }
+        files.add(WorkerTesting.file("d" + i + "." + zone));
+        hosts.add(WorkerTesting.host("d" + i + "." + zone));
+      }
+      Map<Address, Outcome> made = workers.files().write(WorkerTesting.creations(files));
+      made.values().forEach(outcome -> done(outcome));
+      assertThat(workers.standIn.calls()).as("scripts, zones, is it there, upload").hasSize(4);
+
+      workers.standIn.forget();
+      workers.hosts().write(WorkerTesting.creations(hosts)).values().forEach(o -> done(o));
+      assertThat(workers.standIn.calls()).as("domains, scripts, each").hasSize(DOMAINS + 2);
+
+      workers.standIn.forget();
+      Provider next = workers.another();
+      List<Wanted<PolicyFile>> known = new ArrayList<>();
+      files.forEach(f -> known.add(new Wanted<>(f, done(made.get(f.address())).version())));
+      assertThat(next.files().orElseThrow().read(known).values())
+          .hasOnlyElementsOfType(Reading.Live.class);
+      List<Wanted<PolicyHost>> there = hosts.stream().map(h -> new Wanted<>(h, null)).toList();
+      assertThat(next.hosts().orElseThrow().read(there).values())
+          .hasOnlyElementsOfType(Reading.Live.class);
+      assertThat(workers.standIn.calls()).as("no-op plan: scripts, domains").hasSize(2);
+
+      workers.standIn.forget();
+      List<Change<PolicyFile>> changes = new ArrayList<>();
+      for (PolicyFile file : files) {
+        PolicyFile after = file.with(PolicyFilesContract.OTHER);
+        changes.add(new Change<>(file, after, null, "new"));
+      }
+      next.files().orElseThrow().write(changes).values().forEach(outcome -> done(outcome));
+      assertThat(workers.standIn.count(CloudflareStandIn.Call::isUpload)).isOne();
+      assertThat(workers.standIn.calls()).as("scripts, content, settings, upload").hasSize(4);
+    }
   }
 }

@@ -7,6 +7,8 @@ import static dev.mtasts.provider.contract.RecordSetsContract.RECORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtasts.provider.Failure;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Settings;
 import dev.mtasts.testing.CloudflareFault;
 import dev.mtasts.testing.CloudflareStandIn;
@@ -93,6 +95,25 @@ final class CloudflareSecretsTest {
       said.add(failure.toString());
       said.add(trace(failure.asException()));
       said.add(world.handler().toString());
+      said.addAll(world.progress);
+    }
+
+    assertThat(said).isNotEmpty().noneMatch(text -> text.contains(TOKEN));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void theTokenIsNeverSaidOfWorkersEither(CloudflareFault fault) {
+    try (CloudflareWorld world = new CloudflareWorld()) {
+      world.standIn.addZone("acme.example");
+      PolicyFile file = WorkerTesting.file("acme.example");
+      PolicyHost host = WorkerTesting.host("acme.example");
+      world.standIn.next(3, CloudflareStandIn.Call::isUpload, fault);
+      said.add(write(world.files(), null, file, null).toString());
+      world.standIn.next(9, CloudflareStandIn.Call::isDownload, fault);
+      said.add(read(world.files(), file).toString());
+      world.standIn.next(3, CloudflareStandIn.Call::attaches, fault);
+      said.add(write(world.hosts(), null, host, null).toString());
       said.addAll(world.progress);
     }
 

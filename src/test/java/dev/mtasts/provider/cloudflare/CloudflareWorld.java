@@ -3,6 +3,8 @@ package dev.mtasts.provider.cloudflare;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Handler;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Provider;
 import dev.mtasts.provider.RecordType;
 import dev.mtasts.provider.Settings;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,20 +32,35 @@ final class CloudflareWorld implements RecordWorld, AutoCloseable {
   final List<String> progress = new ArrayList<>();
   private CloudflareRate rate = CloudflareRate.still(1_200, Duration.ofMinutes(5));
   private final Provider provider;
+  private final Settings settings;
+  private final Map<String, String> env;
+  private final int mostZones;
 
   CloudflareWorld() {
     this(CloudflareStandIn.TOKEN, Settings.NONE);
   }
 
   CloudflareWorld(String token, Settings settings) {
+    this(token, settings, Map.of(), WorkerHosting.MOST_ZONES);
+  }
+
+  CloudflareWorld(String token, Settings settings, Map<String, String> moreEnv, int mostZones) {
     standIn.rate(rate);
+    standIn.workers().mostZones(mostZones);
+    this.settings = settings;
+    this.mostZones = mostZones;
+    env = new TreeMap<>(moreEnv);
+    env.put("CLOUDFLARE_API_TOKEN", token);
+    env.put("CLOUDFLARE_BASE_URL", standIn.baseUrl());
+    provider = another();
+  }
+
+  /** Another provider over the same account, as another run has it. */
+  Provider another() {
     Surroundings surroundings =
         new Surroundings(
-            Map.of("CLOUDFLARE_API_TOKEN", token, "CLOUDFLARE_BASE_URL", standIn.baseUrl()),
-            Path.of("."),
-            Clock.systemUTC(),
-            (what, done, total) -> progress.add(what));
-    provider = CloudflareFactory.open("cf", settings, surroundings, this::sleep);
+            env, Path.of("."), Clock.systemUTC(), (what, done, total) -> progress.add(what));
+    return CloudflareFactory.open("cf", settings, surroundings, this::sleep, mostZones);
   }
 
   private void sleep(Duration time) {
@@ -62,6 +80,14 @@ final class CloudflareWorld implements RecordWorld, AutoCloseable {
   @Override
   public Handler<DnsRecordSet> handler() {
     return provider.records().orElseThrow();
+  }
+
+  Handler<PolicyFile> files() {
+    return provider.files().orElseThrow();
+  }
+
+  Handler<PolicyHost> hosts() {
+    return provider.hosts().orElseThrow();
   }
 
   @Override

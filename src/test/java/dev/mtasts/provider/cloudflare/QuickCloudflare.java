@@ -1,5 +1,6 @@
 package dev.mtasts.provider.cloudflare;
 
+import dev.mtasts.provider.HostKind;
 import dev.mtasts.provider.Option;
 import dev.mtasts.provider.Provider;
 import dev.mtasts.provider.ProviderFactory;
@@ -19,6 +20,11 @@ public final class QuickCloudflare implements ProviderFactory {
   @Override
   public List<Option> options() {
     return real.options();
+  }
+
+  @Override
+  public List<HostKind> hosts() {
+    return real.hosts();
   }
 
   @Override
