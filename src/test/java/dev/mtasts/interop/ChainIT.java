@@ -119,13 +119,20 @@ class ChainIT {
     assertThat(looks.ask(SHOP)).as("a policy under test binds nobody").isEqualTo("NOTFOUND");
 
     spec("enforce", "mx2.acme.example");
+    Cli.Run refused = run("apply", "-y");
+    assertThat(refused.exit()).as("mx1 is live in DNS: %s", refused).isEqualTo(4);
+    assertThat(refused.toString()).contains("enforce-mx-mismatch");
+    assertThat(sender.query(ACME, first).verdict()).isEqualTo("NOT_CHANGED");
+
+    spec("enforce", "mx1.acme.example", "mx2.acme.example");
     apply(dns);
 
     String second = policyId(ACME);
     assertThat(second).isNotEqualTo(first);
-    assertSees(second, "enforce", "mx2.acme.example");
+    assertSees(second, "enforce", "mx1.acme.example", "mx2.acme.example");
     assertThat(sender.query(ACME, first)).as("known id").isEqualTo(sender.query(ACME));
-    assertThat(looks.ask(ACME)).isEqualTo("OK secure match=mx2.acme.example servername=hostname");
+    assertThat(looks.ask(ACME))
+        .isEqualTo("OK secure match=mx1.acme.example:mx2.acme.example servername=hostname");
     assertThat(remembers.ask(ACME)).as("it does not look yet").isEqualTo(matched);
 
     spec("none", "mx2.acme.example");
@@ -231,11 +238,15 @@ class ChainIT {
   }
 
   private void apply(NameServer dns) {
-    List<String> words = new ArrayList<>(List.of("apply", "-y", "--wait", "30s"));
-    words.addAll(List.of("--ca-file", ca.toString(), "--resolver", OwnNetwork.DNS));
-    Cli.Run run = new Cli(folder, Providers.all()).run(words.toArray(String[]::new));
+    Cli.Run run = run("apply", "-y", "--wait", "30s");
     assertThat(run.exit()).as("%s", run).isZero();
     dns.load();
+  }
+
+  private Cli.Run run(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--ca-file", ca.toString(), "--resolver", OwnNetwork.DNS));
+    return new Cli(folder, Providers.all()).run(all.toArray(String[]::new));
   }
 
   /** Runs a script in the folder, with our program on the path. */

@@ -342,6 +342,7 @@ class PostfixIT {
               policy: { max_age: 1w }
               host: { provider: web, address: { a: [%s] } }
               dns: { provider: dns, ttl: 1s }
+              allow: [enforce-mx-mismatch, mx-dropped-still-live] # some are wrong on purpose
               tls_rpt: { rua: ["mailto:tls@right.example"] }
             domains:
             """
