@@ -121,7 +121,7 @@ class ChainIT {
     spec("enforce", "mx2.acme.example");
     Cli.Run refused = run("apply", "-y");
     assertThat(refused.exit()).as("mx1 is live in DNS: %s", refused).isEqualTo(4);
-    assertThat(refused.toString()).contains("enforce-mx-mismatch");
+    assertThat(refused.toString()).contains("mx-dropped-still-live");
     assertThat(sender.query(ACME, first).verdict()).isEqualTo("NOT_CHANGED");
 
     spec("enforce", "mx1.acme.example", "mx2.acme.example");
