@@ -151,6 +151,7 @@ public record Questions(
         .owned(Part.VALIDATION)
         .filter(owned -> domain.host().front().flatMap(Front::certificate).isPresent())
         .filter(owned -> owned.values().size() == 1)
+        .filter(owned -> owned.place().indexOf(' ') > 0) // Else edited by hand: no name to ask for.
         .map(
             owned -> {
               String name = owned.place().substring(0, owned.place().indexOf(' '));
