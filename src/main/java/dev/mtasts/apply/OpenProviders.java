@@ -1,22 +1,15 @@
 package dev.mtasts.apply;
 
-import dev.mtasts.provider.Address;
 import dev.mtasts.provider.Certificate;
-import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Handler;
-import dev.mtasts.provider.Outcome;
 import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Provider;
 import dev.mtasts.provider.ProviderFactory;
-import dev.mtasts.provider.Reading;
-import dev.mtasts.provider.Resource;
 import dev.mtasts.provider.Surroundings;
-import dev.mtasts.provider.Wanted;
 import dev.mtasts.spec.ProviderSpec;
 import dev.mtasts.spec.Spec;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +20,11 @@ public final class OpenProviders implements AutoCloseable {
   private final List<ProviderFactory> factories;
   private final Surroundings surroundings;
   private final Map<String, Provider> open = new HashMap<>();
+
+  /** Kept, for all must have the same turns, whether an adapter has one handler or many. */
+  private final Map<String, Turns<PolicyHost>> hosts = new HashMap<>();
+
+  private final Map<String, Turns<Certificate>> certificates = new HashMap<>();
 
   /** Opens nothing yet. */
   public OpenProviders(Spec spec, List<ProviderFactory> factories, Surroundings surroundings) {
@@ -44,31 +42,16 @@ public final class OpenProviders implements AutoCloseable {
   }
 
   /** Safe for several threads, for gates ask it while changes are made. */
-  Handler<PolicyHost> hosts(String provider) {
-    return new OneAtATime<>(provider(provider).hosts().orElseThrow(() -> unchecked(provider)));
+  synchronized Handler<PolicyHost> hosts(String provider) {
+    return hosts.computeIfAbsent(
+        provider, name -> new Turns<>(provider(name).hosts().orElseThrow(() -> unchecked(name))));
   }
 
   /** Safe for several threads, for gates ask it while changes are made. */
-  Handler<Certificate> certificates(String provider) {
-    return new OneAtATime<>(
-        provider(provider).certificates().orElseThrow(() -> unchecked(provider)));
-  }
-
-  /** Holds the handler itself as a lock, so that all who have it take turns. */
-  private record OneAtATime<R extends Resource>(Handler<R> handler) implements Handler<R> {
-    @Override
-    public Map<Address, Reading<R>> read(Collection<Wanted<R>> wanted) {
-      synchronized (handler) {
-        return handler.read(wanted);
-      }
-    }
-
-    @Override
-    public Map<Address, Outcome> write(Collection<Change<R>> changes) {
-      synchronized (handler) {
-        return handler.write(changes);
-      }
-    }
+  synchronized Handler<Certificate> certificates(String provider) {
+    return certificates.computeIfAbsent(
+        provider,
+        name -> new Turns<>(provider(name).certificates().orElseThrow(() -> unchecked(name))));
   }
 
   private synchronized Provider provider(String name) {

@@ -28,17 +28,19 @@ final class AddressParts {
 
   /** Decides about the address records of the policy host, all three kinds. */
   static void plan(LaneDraft draft, Map<Part, List<String>> wanted) {
-    wanted.forEach((part, values) -> plan(draft, part, values));
+    // An address that senders use must not lead to a place that has no file yet. All three kinds
+    // go together, for a CNAME leaves no room for the others.
+    boolean inUse = wanted.keySet().stream().anyMatch(part -> draft.live(part).isPresent());
+    List<Act> into = inUse ? draft.moves : draft.afterHost();
+    wanted.forEach((part, values) -> plan(draft, part, values, into));
   }
 
-  private static void plan(LaneDraft draft, Part part, List<String> values) {
+  private static void plan(LaneDraft draft, Part part, List<String> values, List<Act> into) {
     Optional<Reading.Live<DnsRecordSet>> reading = draft.live(part);
     if (reading.isEmpty()) {
       if (!values.isEmpty()) {
         DnsRecordSet wanted = Questions.recordSet(draft.spec, part, values);
-        draft
-            .afterHost()
-            .add(draft.act(new Change<>(null, wanted, null, "where the policy is served"), values));
+        into.add(draft.act(new Change<>(null, wanted, null, "where the policy is served"), values));
       } else if (draft.entry.owned(part).isPresent()) {
         draft.gone.add(part);
       }
@@ -69,7 +71,7 @@ final class AddressParts {
       remarkOnRemoval(draft, live, known);
     }
     String why = wanted == null ? "gives way to the address in the spec" : "the address changed";
-    draft.afterHost().add(draft.act(new Change<>(live, wanted, null, why), values));
+    into.add(draft.act(new Change<>(live, wanted, null, why), values));
   }
 
   /** What is live keeps its TTL, unless it is, or becomes, an alias: that has none. */

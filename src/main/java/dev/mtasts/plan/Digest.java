@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What an approval is about: the ledger, the providers and their settings, the addresses, the
- * actions, the gates, what must be live before and what is live after. A comment in the spec
- * changes nothing of that. An id minted from the clock is left out, so that the plan approved at
- * noon is the plan applied at one: {@code docs/decisions/digest.md}.
+ * actions, the gates that were chosen, what must be live before and what is live after. A comment
+ * in the spec changes nothing of that. An id minted from the clock is left out, so that the plan
+ * approved at noon is the plan applied at one: {@code docs/decisions/digest.md}.
  */
 public final class Digest {
   private static final String NEW_ID = "<new id>";
@@ -24,8 +24,7 @@ public final class Digest {
     for (Lane lane : plan.lanes()) {
       PolicyId id = lane.issued().id();
       for (ObjectNode change : PlanJson.changes(lane)) {
-        change.remove("why");
-        String line = change.toString();
+        String line = PlanJson.binding(change).toString();
         text.append(lane.minted() ? line.replace(id.text(), NEW_ID) : line).append('\n');
       }
     }

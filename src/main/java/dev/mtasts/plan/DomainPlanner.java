@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans one domain: its parts decide, this puts their decisions into the order of the RFC. */
 final class DomainPlanner {
@@ -89,11 +90,14 @@ final class DomainPlanner {
       steps.add(new Step.Await(draft.issued));
     }
     act(draft.host, steps);
-    boolean more = !draft.host.isEmpty() || !draft.behind.isEmpty() || !draft.last.isEmpty();
+    boolean more =
+        Stream.of(draft.host, draft.behind, draft.moves, draft.last)
+            .anyMatch(acts -> !acts.isEmpty());
     if (draft.hostPending && more) {
       steps.add(new Step.Await(deployed()));
     }
     act(draft.behind, steps);
+    act(draft.moves, steps);
     if (!draft.last.isEmpty() && spec.verify()) {
       // RFC 8461 §8.1: the record moves only when the policy is served.
       steps.add(new Step.Await(new Gate.Served(spec.name(), body(issued))));

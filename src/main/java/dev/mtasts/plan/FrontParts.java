@@ -10,6 +10,7 @@ import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Unknown;
+import dev.mtasts.spec.Guard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,12 @@ final class FrontParts {
           Part.HOST, new Owned(provider, wanted.place(), owned(wanted), live.version()));
       return;
     }
-    boolean known = live.marked() || draft.owned(Part.HOST, provider).isPresent();
+    boolean known =
+        live.marked()
+            || draft
+                .owned(Part.HOST, provider)
+                .map(owned -> owned.place().equals(wanted.place()))
+                .orElse(false);
     if (!known) {
       draft.notOurs(
           wanted.names().get(0)
@@ -138,6 +144,7 @@ final class FrontParts {
               + ".",
           "It is then set up as the spec wants.");
     }
+    leavesOut(draft, live.resource(), wanted);
     boolean certificate = !wanted.certificate().equals(live.resource().certificate());
     String why =
         certificate && wanted.settings().equals(live.resource().settings())
@@ -147,6 +154,22 @@ final class FrontParts {
         new Act(
             provider, new Change<>(live.resource(), wanted, live.version(), why), owned(wanted)));
     draft.hostPending = true;
+  }
+
+  /** RFC 8461 §8.3: who has a policy keeps it after the spec has forgotten the domain. */
+  private static void leavesOut(LaneDraft draft, PolicyHost live, PolicyHost wanted) {
+    List<String> out =
+        live.names().stream().filter(name -> !wanted.names().contains(name)).toList();
+    if (!out.isEmpty()) {
+      draft.remarks.guard(
+          Guard.HOST_MOVE,
+          wanted.place()
+              + " would no longer answer for "
+              + String.join(", ", out)
+              + ". Senders that look for a policy there would find none.",
+          "Put what left the spec back, with mode none first if senders should forget it"
+              + " (RFC 8461 §8.3), or use --allow host-move where something else answers by then.");
+    }
   }
 
   private static List<String> owned(PolicyHost host) {

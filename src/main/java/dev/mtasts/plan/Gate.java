@@ -117,9 +117,11 @@ public sealed interface Gate {
    * @param body what must be served, byte for byte
    */
   record Served(DomainName domain, String body) implements Gate {
+    static final String WORD = "served";
+
     @Override
     public String word() {
-      return "served";
+      return WORD;
     }
 
     @Override

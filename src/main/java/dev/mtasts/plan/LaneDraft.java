@@ -50,6 +50,9 @@ final class LaneDraft {
   /** Acts that need the host. */
   final List<Act> behind = new ArrayList<>();
 
+  /** Acts on addresses in use: they need the host, and the file where they lead to. */
+  final List<Act> moves = new ArrayList<>();
+
   /** Acts that need the policy to be served: RFC 8461 §8.1. */
   final List<Act> last = new ArrayList<>();
 

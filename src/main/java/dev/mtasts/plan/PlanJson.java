@@ -120,6 +120,20 @@ public final class PlanJson {
     return node;
   }
 
+  /**
+   * What of a change somebody approves: all but the reason, and of gates only the one that the spec
+   * decides about. A certificate that is issued by now, or a host that is deployed, has opened its
+   * gate; each apply looks anew which of those it has to wait for.
+   */
+  static ObjectNode binding(ObjectNode change) {
+    ObjectNode node = change.deepCopy();
+    node.remove("why");
+    if (!node.path("after_gate").asText().equals(Gate.Served.WORD)) {
+      node.putNull("after_gate");
+    }
+    return node;
+  }
+
   /** The acts of a lane, in order, as {@code resource_changes} lists them. */
   public static List<ObjectNode> changes(Lane lane) {
     List<ObjectNode> out = new ArrayList<>();

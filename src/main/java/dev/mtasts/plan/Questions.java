@@ -168,6 +168,7 @@ public record Questions(
       ledger
           .entry(domain)
           .owned(Part.VALIDATION)
+          .filter(Questions::namesItsPlace)
           .ifPresent(
               proof ->
                   proofs.add(new Certificate.Proof(host, nameIn(proof), proof.values().get(0))));
@@ -176,6 +177,11 @@ public record Questions(
     boolean whole = proofs.size() == wanted.names().size();
     return new Certificate(
         wanted.address(), wanted.authority(), wanted.names(), id, whole, "", proofs);
+  }
+
+  /** Else it was edited by hand, and there is no name to ask for. */
+  private static boolean namesItsPlace(Owned proof) {
+    return proof.place().indexOf(' ') > 0 && proof.values().size() == 1;
   }
 
   private static String nameIn(Owned proof) {
@@ -187,7 +193,7 @@ public record Questions(
     return entry
         .owned(Part.VALIDATION)
         .filter(owned -> domain.host().front().flatMap(Front::certificate).isPresent())
-        .filter(owned -> owned.values().size() == 1)
+        .filter(Questions::namesItsPlace)
         .map(owned -> proof(domain, nameIn(owned), owned.values().get(0)));
   }
 

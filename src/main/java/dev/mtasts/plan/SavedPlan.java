@@ -3,6 +3,7 @@ package dev.mtasts.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.PolicyId;
 import dev.mtasts.spec.Guard;
@@ -101,7 +102,7 @@ public record SavedPlan(
       if (other == null) {
         return Optional.of(entry.getKey() + ": planned a change, now there is nothing to change");
       }
-      Optional<String> field = field("", comparable(entry.getValue()), comparable(other));
+      Optional<String> field = field("", binding(entry.getValue()), binding(other));
       if (field.isPresent()) {
         return Optional.of(entry.getKey() + " " + field.get());
       }
@@ -113,11 +114,8 @@ public record SavedPlan(
         .or(() -> field("providers", json.path("providers"), now.path("providers")));
   }
 
-  /** Reasons are for people; what is done, to what, instead of what and behind which gate binds. */
-  private static JsonNode comparable(JsonNode change) {
-    var node = change.deepCopy();
-    ((com.fasterxml.jackson.databind.node.ObjectNode) node).remove("why");
-    return node;
+  private static JsonNode binding(JsonNode change) {
+    return change instanceof ObjectNode object ? PlanJson.binding(object) : change;
   }
 
   private static Optional<String> field(String path, JsonNode planned, JsonNode now) {

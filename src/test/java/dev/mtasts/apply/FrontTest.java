@@ -201,6 +201,89 @@ class FrontTest {
   }
 
   @Test
+  void aDomainThatLeavesTheSpecKeepsItsPlaceBehindASharedHost() throws IOException {
+    write("{ provider: m, kind: distribution, share: all }", "", "acme.example", "shop.example");
+    run("apply", "-y");
+    int before = effects().size();
+
+    write("{ provider: m, kind: distribution, share: all }", "", "acme.example");
+    Cli.Run refused = run("apply", "-y");
+
+    assertThat(refused.exit()).as(refused.toString()).isEqualTo(4);
+    assertThat(refused.out())
+        .contains("host:all would no longer answer for mta-sts.shop.example", "[host-move]");
+    assertThat(effects()).hasSize(before);
+    assertThat(run("apply", "-y", "--allow", "host-move").exit()).isZero();
+  }
+
+  @Test
+  void whoOwnsOneHostDoesNotOwnAStrangersAtAnotherPlace() throws IOException {
+    spec("kind: distribution, share: all", "");
+    run("apply", "-y");
+    world.fronts.plantForeign("acme.example");
+    spec("kind: distribution", "");
+
+    Cli.Run refused = run("apply", "-y", "--allow", "host-move");
+
+    assertThat(refused.exit()).as(refused.toString()).isEqualTo(4);
+    assertThat(refused.out()).contains("did not set up", "[not-ours]");
+  }
+
+  @Test
+  void anAddressInUseMovesOnlyToWhereTheFileIsAlready() throws IOException {
+    spec("kind: memory, address: { a: [192.0.2.1] }", "");
+    run("apply", "-y");
+    spec("kind: distribution", "");
+    Failure denied = new Failure(Failure.Kind.DENIED, "write the file", "no", "Ask.");
+    world.failing.put("write acme.example/policy", denied);
+
+    Cli.Run failed = run("apply", "-y", "--allow", "host-move");
+
+    assertThat(failed.exit()).as(failed.toString()).isEqualTo(1);
+    assertThat(world.values("mta-sts.acme.example", RecordType.A)).containsExactly("192.0.2.1");
+    assertThat(world.values("mta-sts.acme.example", RecordType.CNAME)).isEmpty();
+    world.failing.clear();
+    assertThat(run("apply", "-y", "--allow", "host-move").exit()).isZero();
+    assertThat(world.values("mta-sts.acme.example", RecordType.CNAME))
+        .containsExactly("d-acme.example.cdn.example");
+    assertThat(run("plan", "--detailed-exitcode", "--allow", "host-move").exit()).isZero();
+  }
+
+  @Test
+  void anApprovalOutlivesTheIssuingOfTheCertificateThatItWaitsFor() throws IOException {
+    spec("kind: distribution", "");
+    Failure denied = new Failure(Failure.Kind.DENIED, "make a host", "no", "Ask.");
+    world.failing.put("write acme.example/host", denied);
+    run("apply", "-y");
+    world.failing.clear();
+    clearLooks();
+    String digest = digest(run("plan", "--out", "p.json", "--json"));
+    Cli.Run later = run("plan", "--json");
+    while (later.out().contains("\"gate\":\"issued\"")) {
+      later = run("plan", "--json");
+    }
+
+    assertThat(digest(later)).isEqualTo(digest);
+    Cli.Run apply = run("apply", "p.json");
+    assertThat(apply.exit()).as(apply.toString()).isZero();
+  }
+
+  private static String digest(Cli.Run plan) {
+    return plan.out().replaceAll("(?s).*\"digest\":\"([^\"]*)\".*", "$1");
+  }
+
+  @Test
+  void aPlaceThatSomebodyWroteIntoTheLedgerByHandIsNoCrash() throws IOException {
+    spec("kind: distribution", "");
+    run("apply", "-y");
+    String text = world.blobs.get(Blobs.Key.LEDGER).orElseThrow().text();
+    world.blobs.plant(
+        Blobs.Key.LEDGER, text.replace("_proof.mta-sts.acme.example CNAME", "somewhere"));
+
+    assertThat(run("plan", "--detailed-exitcode").exit()).isZero();
+  }
+
+  @Test
   void anAddressInTheSpecOfAHostThatBringsItsOwnIsAProblem() throws IOException {
     spec("kind: distribution, address: { a: [192.0.2.1] }", "");
 
