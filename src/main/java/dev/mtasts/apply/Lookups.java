@@ -34,6 +34,7 @@ public final class Lookups {
   /** Where nothing at all is heard for so long, nobody is there to answer. */
   private static final Duration SILENCE = Duration.ofSeconds(3);
 
+  private static final int LONGEST_NAME = 253;
   private static final int SIDE_BY_SIDE = 32;
   private static final String ISSUE = "issue";
 
@@ -189,7 +190,7 @@ public final class Lookups {
   /** "" where the value names nobody; one that is malformed counts as such (RFC 8659 §4.2). */
   private static String issuer(String value) {
     String name = value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return ISSUER.matcher(name).matches() ? name : "";
+    return name.length() <= LONGEST_NAME && ISSUER.matcher(name).matches() ? name : "";
   }
 
   private static Thread daemon(Runnable work) {

@@ -54,15 +54,19 @@ final class PlanMarkdown {
     return out.toString();
   }
 
-  /** Text from outside must not become markup. */
+  /**
+   * Text from outside must not become markup. A backslash does not keep GitHub from seeing a
+   * mention, which it looks for in what is rendered; a comment behind the sign does. And an entity
+   * would bring back any sign that is escaped here.
+   */
   static String escape(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ("\\`*_{}[]<>#|!@".indexOf(c) >= 0) {
+      if ("\\`*_~{}[]<>#|!&".indexOf(c) >= 0) {
         out.append('\\');
       }
-      out.append(c == '\n' || c == '\r' ? ' ' : c);
+      out.append(c == '\n' || c == '\r' ? ' ' : c).append(c == '@' ? "<!-- -->" : "");
     }
     return out.toString();
   }

@@ -1,13 +1,20 @@
 package dev.mtasts.cli;
 
 import dev.mtasts.verify.Check;
+import dev.mtasts.verify.Checks;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Checks as test results: a suite for a domain, a case for a check. An error is a failure, what
+ * Checks as test results: a suite for a domain, a case for a check and what it is about, with all
+ * that it says of that: of two cases with one name GitLab keeps one. An error is a failure, what
  * could not be checked is skipped, and a warning passes with its text as output, since it must not
  * break a build that exit code 0 does not break.
  */
@@ -46,27 +53,38 @@ final class VerifyJunit {
     xml.writeCharacters("\n  ");
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", domain.name().text());
-    xml.writeAttribute("tests", String.valueOf(domain.checks().size()));
-    xml.writeAttribute("failures", count(domain, Check.Status.ERROR));
+    Map<String, List<Check>> cases = new LinkedHashMap<>();
+    domain
+        .checks()
+        .forEach(one -> cases.computeIfAbsent(name(one), n -> new ArrayList<>()).add(one));
+    xml.writeAttribute("tests", String.valueOf(cases.size()));
+    xml.writeAttribute("failures", count(cases, Check.Status.ERROR));
     xml.writeAttribute("errors", "0");
-    xml.writeAttribute("skipped", count(domain, Check.Status.COULD_NOT_CHECK));
+    xml.writeAttribute("skipped", count(cases, Check.Status.COULD_NOT_CHECK));
     xml.writeAttribute("timestamp", verified.at().toString());
-    for (Check check : domain.checks()) {
-      testCase(domain, check);
+    for (Map.Entry<String, List<Check>> one : cases.entrySet()) {
+      testCase(domain, one.getKey(), one.getValue());
     }
     xml.writeCharacters("\n  ");
     xml.writeEndElement();
   }
 
-  private void testCase(Verified.Domain domain, Check check) throws XMLStreamException {
+  private static String name(Check check) {
+    String subject = check.subject().isEmpty() ? "" : " " + Harmless.line(check.subject());
+    return check.rule().word() + subject;
+  }
+
+  private void testCase(Verified.Domain domain, String name, List<Check> checks)
+      throws XMLStreamException {
     xml.writeCharacters("\n    ");
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", domain.name().text());
-    String subject = check.subject().isEmpty() ? "" : " " + Harmless.line(check.subject());
-    xml.writeAttribute("name", check.rule().word() + subject);
-    String seen = Harmless.line(check.seen()) + " [" + check.section() + "]";
-    String text = seen + (check.todo().isEmpty() ? "" : "\n" + Harmless.line(check.todo()));
-    switch (check.status()) {
+    xml.writeAttribute("name", name);
+    Check.Status worst = Checks.worst(checks);
+    List<Check> telling = checks.stream().filter(check -> check.status() == worst).toList();
+    String seen = seen(telling.get(0));
+    String text = telling.stream().map(VerifyJunit::text).collect(Collectors.joining("\n"));
+    switch (worst) {
       case ERROR -> {
         xml.writeStartElement("failure");
         xml.writeAttribute("message", seen);
@@ -88,8 +106,16 @@ final class VerifyJunit {
     xml.writeEndElement();
   }
 
-  private static String count(Verified.Domain domain, Check.Status status) {
+  private static String seen(Check check) {
+    return Harmless.line(check.seen()) + " [" + check.section() + "]";
+  }
+
+  private static String text(Check check) {
+    return seen(check) + (check.todo().isEmpty() ? "" : "\n" + Harmless.line(check.todo()));
+  }
+
+  private static String count(Map<String, List<Check>> cases, Check.Status worst) {
     return String.valueOf(
-        domain.checks().stream().filter(check -> check.status() == status).count());
+        cases.values().stream().filter(checks -> Checks.worst(checks) == worst).count());
   }
 }

@@ -11,7 +11,8 @@ import java.net.URISyntaxException;
 
 /**
  * Checks for code scanning, as SARIF 2.1.0 (OASIS). What is as it should be is left out. A result
- * is at the domain's line in the spec where there is one, else at the policy's URL.
+ * is at the domain's line in the spec where there is one, else at the policy's URL, without its
+ * scheme: GitHub refuses a whole file that has another scheme in it than that of the checkout.
  */
 final class VerifySarif {
   private static final String SCHEMA =
@@ -53,12 +54,16 @@ final class VerifySarif {
     into.put("level", known ? VerifyJson.word(check.status()) : "none");
     String about = check.subject().isEmpty() ? "" : " " + check.subject();
     String text = domain.name() + about + ": " + check.seen() + " [" + check.section() + "]. ";
-    into.putObject("message").put("text", Harmless.line((text + check.todo()).strip()));
+    // SARIF §3.11.6 makes a link of [text](target); text from outside shall not be one.
+    String whole = (text + check.todo()).strip().replace("](", "] (");
+    into.putObject("message").put("text", Harmless.line(whole));
     ObjectNode location = into.putArray("locations").addObject();
     ObjectNode physical = location.putObject("physicalLocation");
     Location at = domain.location().orElse(null);
     if (at == null) {
-      physical.putObject("artifactLocation").put("uri", domain.name().policyUrl());
+      physical
+          .putObject("artifactLocation")
+          .put("uri", domain.name().policyUrl().substring("https://".length()));
     } else {
       physical.putObject("artifactLocation").put("uri", uri(at.file()));
       physical.putObject("region").put("startLine", at.line());

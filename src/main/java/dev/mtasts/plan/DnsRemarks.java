@@ -136,15 +136,9 @@ final class DnsRemarks {
 
   /** The pattern by which a sender would deliver to {@code host}, RFC 8461 §4.1. */
   private static Optional<MxPattern> patternFor(String host, Policy policy) {
-    DomainName name;
-    try {
-      name = DomainName.parse(host);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // No pattern can stand for what is no host name.
-    }
     return policy.mode() == Mode.NONE
         ? Optional.empty()
-        : policy.mx().stream().filter(pattern -> pattern.matches(name)).findFirst();
+        : policy.mx().stream().filter(pattern -> pattern.covers(host)).findFirst();
   }
 
   private void dropped(MxPattern pattern, List<String> hosts) {

@@ -28,6 +28,17 @@ public record MxPattern(boolean wildcard, DomainName domain) {
     return dot > 0 && host.text().substring(dot + 1).equals(domain.text());
   }
 
+  /**
+   * As {@link #matches}, for a name as DNS has it, in lower case. That need not be a host name: a
+   * sender compares labels, so a wildcard stands for {@code mx_1} too, which no policy can name.
+   */
+  public boolean covers(String name) {
+    int dot = name.indexOf('.');
+    return (wildcard && dot > 0 && name.indexOf('\\') < 0)
+        ? name.substring(dot + 1).equals(domain.text())
+        : name.equals(toString());
+  }
+
   @Override
   public String toString() {
     return wildcard ? WILDCARD + domain : domain.text();

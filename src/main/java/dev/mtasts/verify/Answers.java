@@ -31,7 +31,12 @@ record Answers(String address, Duration patience, Duration connecting) {
   /** What the kernel says when it, not the host, is the reason: no route, or no IPv6 at all. */
   private static final List<String> NO_ROUTE =
       List.of(
-          "network is unreachable", "protocol family unavailable", "address family not supported");
+          "network is unreachable",
+          "protocol family unavailable",
+          "address family not supported",
+          // A firewall of this machine's own: no packet left.
+          "operation not permitted",
+          "permission denied");
 
   /** This too where IPv6 is switched off; with IPv4 it means something else. */
   private static final String NO_OWN_ADDRESS = "cannot assign requested address";

@@ -101,11 +101,11 @@ final class DnsChecks {
       }
     }
     if (!with.isEmpty()) {
-      list.ok(Rule.DANE, "", "authenticated TLSA records for " + String.join(", ", with));
+      list.ok(Rule.DANE, "", "authenticated TLSA records for " + Checklist.some(with));
     }
     if (!unsigned.isEmpty()) {
       String seen = "TLSA records that the resolver did not authenticate for ";
-      list.ok(Rule.DANE, "", seen + String.join(", ", unsigned));
+      list.ok(Rule.DANE, "", seen + Checklist.some(unsigned));
     }
     if (with.isEmpty() && unsigned.isEmpty() && !facts.mxHosts().isEmpty()) {
       list.ok(Rule.DANE, "", "no TLSA records");

@@ -12,11 +12,11 @@ import java.util.Map;
  * @param domain the domain
  * @param record the TXT records at {@code _mta-sts}
  * @param host the addresses of the policy host
- * @param visits one fetch from each of them, in that order
+ * @param visits one fetch from each of them, in that order; of very many, from the first
  * @param mx the MX records
  * @param own the addresses of the domain itself, which stand in where it has no MX record; not
  *     asked for, and so without data, where it has some
- * @param mxHosts for every MX host its addresses and TLSA records
+ * @param mxHosts for every MX host its addresses and TLSA records; of very many, for the first
  * @param mxTls what MX hosts showed in STARTTLS; empty where nobody asked
  * @param tlsRpt the TXT records at {@code _smtp._tls}
  * @param caa the CAA records that hold for the policy host

@@ -17,6 +17,11 @@ final class HostChecks {
   static void check(Facts facts, Checklist list) {
     addresses(facts, list);
     facts.visits().forEach(visit -> visit(visit, facts, list));
+    int more = facts.host().addresses().size() - facts.visits().size();
+    if (more > 0) {
+      String seen = more + " more addresses of " + facts.host().a().name() + " were not looked at";
+      list.unknown(Rule.POLICY_CONNECT, "", seen, "So many addresses help nobody; publish fewer.");
+    }
     long bodies =
         facts.visits().stream()
             .map(visit -> visit.fetched().body())
@@ -37,7 +42,7 @@ final class HostChecks {
     List<String> found = host.addresses().stream().map(InetAddress::getHostAddress).toList();
     String by = host.aliases().isEmpty() ? "" : " by way of " + String.join(", ", host.aliases());
     if (!found.isEmpty()) {
-      list.ok(Rule.POLICY_ADDRESS, "", String.join(", ", found) + by);
+      list.ok(Rule.POLICY_ADDRESS, "", Checklist.some(found) + by);
     }
     String fault = host.fault();
     if (fault == null) {

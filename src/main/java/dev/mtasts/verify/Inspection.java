@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for several threads; {@link #close} leaves what is under way alone.
  */
 public final class Inspection implements AutoCloseable {
+  /** Twice what any large host has; nobody shall make us open connections by the thousand. */
+  private static final int MOST_ADDRESSES = 32;
+
+  private static final int MOST_MX_HOSTS = 50;
+
   private final Resolver resolver;
   private final PolicyFetcher fetcher;
   private final MxTls.@Nullable Probe probe;
@@ -41,14 +46,18 @@ public final class Inspection implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Everything there is to see of a domain. Never throws for what the network does. */
+  /**
+   * What there is to see of a domain; of very many addresses or MX hosts only the first. Never
+   * throws for what the network does.
+   */
   public Facts look(DomainName domain) {
     CompletableFuture<Look<String>> record = ask(() -> resolver.txt(domain.recordName()));
     CompletableFuture<Look<String>> tlsRpt = ask(() -> resolver.txt(domain.tlsRptName()));
     CompletableFuture<Look<Look.Mx>> mx = ask(() -> resolver.mx(domain));
     CompletableFuture<Look<Look.Caa>> caa = ask(() -> resolver.relevantCaa(domain.policyHost()));
     HostLook host = resolver.host(domain.policyHost().text());
-    CompletableFuture<List<Visit>> visits = ask(() -> fetcher.visit(domain, host.addresses()));
+    CompletableFuture<List<Visit>> visits =
+        ask(() -> fetcher.visit(domain, host.addresses().stream().limit(MOST_ADDRESSES).toList()));
     Look<Look.Mx> exchanges = mx.join();
     HostLook own =
         exchanges.values().isEmpty() && !exchanges.isUnanswered()
@@ -77,6 +86,7 @@ public final class Inspection implements AutoCloseable {
         .map(Look.Mx::host)
         .filter(host -> !host.equals(Look.Mx.NONE))
         .distinct()
+        .limit(MOST_MX_HOSTS)
         .toList();
   }
 

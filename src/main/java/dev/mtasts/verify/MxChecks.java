@@ -9,9 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The MX hosts: that they are, that the policy covers them, and that they speak TLS. */
 final class MxChecks {
+  private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}|.*:.*");
   private static final String NULL_MX = "RFC 7505 §3";
   private static final String NO_MAIL = "A domain without mail needs no policy, only mode none.";
 
@@ -23,6 +25,11 @@ final class MxChecks {
       return;
     }
     Set<String> hosts = hosts(facts, list);
+    long more = hosts.stream().filter(host -> !facts.mxHosts().containsKey(host)).count();
+    if (more > 0) {
+      String seen = more + " more MX hosts were not looked at";
+      list.unknown(Rule.MX_ADDRESS, "", seen, "So many MX hosts help nobody; publish fewer.");
+    }
     for (String host : hosts) {
       address(host, facts, list);
       policy.ifPresent(one -> covered(host, one, list));
@@ -47,7 +54,7 @@ final class MxChecks {
     } else if (!hosts.isEmpty()) {
       List<String> shown = new ArrayList<>();
       records.forEach(record -> shown.add(record.preference() + " " + record.host()));
-      list.ok(Rule.MX_RECORDS, "", String.join(", ", shown));
+      list.ok(Rule.MX_RECORDS, "", Checklist.some(shown));
     } else {
       implicit(facts, hosts, list);
     }
@@ -91,8 +98,11 @@ final class MxChecks {
     if (look.unanswered()) {
       list.unknown(Rule.MX_ADDRESS, host, String.valueOf(fault), DnsChecks.ASK_AGAIN);
     } else if (fault != null) {
+      boolean number = ADDRESS.matcher(host).matches();
+      String what = number ? "is an IP address; an MX record names a host" : fault;
       String todo = "Give it an address, or take it out of the MX records.";
-      list.error(Rule.MX_ADDRESS, host, fault, todo);
+      String named = "Give the host a name, and name that in the MX record.";
+      list.error(Rule.MX_ADDRESS, host, what, number ? named : todo);
     } else if (!look.aliases().isEmpty() && !host.equals(facts.domain().text())) {
       list.add(
           new Check(
@@ -112,8 +122,7 @@ final class MxChecks {
     if (policy.mode() == Mode.NONE) {
       return;
     }
-    Optional<MxPattern> by =
-        name(host).flatMap(name -> policy.mx().stream().filter(mx -> mx.matches(name)).findFirst());
+    Optional<MxPattern> by = policy.mx().stream().filter(mx -> mx.covers(host)).findFirst();
     if (by.isPresent()) {
       String pattern = by.get().toString();
       list.ok(
@@ -128,9 +137,11 @@ final class MxChecks {
         enforce ? Check.Status.ERROR : Check.Status.WARNING,
         host,
         "no mx of the policy covers it" + tooDeep(host, policy) + (enforce ? "" : ", in testing"),
-        enforce
-            ? "Add it to the policy, or take it out of DNS: senders do not deliver there."
-            : "Add it to the policy before that goes to enforce.");
+        name(host).isEmpty()
+            ? "No policy can name it, for it is no host name: give it another in the MX record."
+            : enforce
+                ? "Add it to the policy, or take it out of DNS: senders do not deliver there."
+                : "Add it to the policy before that goes to enforce.");
   }
 
   /** The mistake behind most of these: §4.1 lets a wildcard stand for one label only. */

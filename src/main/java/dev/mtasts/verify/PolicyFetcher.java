@@ -177,7 +177,6 @@ public final class PolicyFetcher implements AutoCloseable {
     private final FetchStage stage = new FetchStage();
     private final Answers answers;
     private final Call call;
-    private final long since = System.nanoTime();
 
     Exchange(HttpUrl url, InetAddress address) {
       this.handshake = new Handshake(trust, url.host());
@@ -239,7 +238,7 @@ public final class PolicyFetcher implements AutoCloseable {
           response == null ? null : response.code(),
           response == null ? null : response.header("Content-Type"),
           judged.size(),
-          Duration.ofNanos(System.nanoTime() - since));
+          stage.took());
     }
   }
 }

@@ -63,6 +63,15 @@ class LookupsTest {
   }
 
   @Test
+  void aVeryLongIssuerIsNobodyAndBreaksNothing() {
+    dns.caa("acme.example", 0, "issue", "a-".repeat(20_000) + "a")
+        .truncated("mta-sts.acme.example");
+    dns.truncated("acme.example");
+
+    assertThat(caa()).isEqualTo(only("acme.example"));
+  }
+
+  @Test
   void aFailureIsNotAnAnswer() {
     dns.fail("acme.example", Type.MX, Rcode.SERVFAIL);
     assertThat(why(mx())).contains("acme.example MX").contains("SERVFAIL");

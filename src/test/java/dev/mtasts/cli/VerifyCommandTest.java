@@ -33,7 +33,7 @@ import org.w3c.dom.Element;
 
 /** {@code verify} as a user meets it; what each check finds is in {@code VerifyTableTest}. */
 class VerifyCommandTest {
-  private static final String HOSTILE = "\u001b[2J</text>|<b>`x`@all&\u202e";
+  private static final String HOSTILE = "\u001b[2J</text>|<b>`x`@all&commat;all[a](b)\u202e";
   private static final TestCa CA = TestCa.create();
   private static DeployedHere here;
   private static Path root;
@@ -56,6 +56,7 @@ class VerifyCommandTest {
                     .with("@ MX 10 mx1")
                     .with("mx1 A 127.0.0.1"),
                 new Deployment("unwise").without("_smtp._tls TXT"),
+                new Deployment("garbled").serves("mode: enforce", "mode : enforce\r\n bad"),
                 new Deployment("hostile")));
     here.dns().txt("_mta-sts.hostile.example", HOSTILE);
   }
@@ -263,7 +264,7 @@ class VerifyCommandTest {
     assertThat(result.path("kind").asText()).isEqualTo("open");
     assertThat(result.path("level").asText()).isEqualTo("none");
     assertThat(result.findPath("uri").asText())
-        .isEqualTo("https://mta-sts.local.example/.well-known/mta-sts.txt");
+        .isEqualTo("mta-sts.local.example/.well-known/mta-sts.txt");
   }
 
   @Test
@@ -285,6 +286,28 @@ class VerifyCommandTest {
         .startsWith("Warning: no record begins");
   }
 
+  /** GitLab tells test cases apart by their names and keeps one of each. */
+  @Test
+  void junitHasOneCaseForEachNameWithAllThatIsSaidUnderIt() throws Exception {
+    Path file = folder.resolve("verify.xml");
+    verify("garbled.example", "--report", "junit=" + file);
+    Document xml =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(Files.readAllBytes(file)));
+
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < xml.getElementsByTagName("testcase").getLength(); i++) {
+      names.add(((Element) xml.getElementsByTagName("testcase").item(i)).getAttribute("name"));
+    }
+    Element suite = (Element) xml.getElementsByTagName("testsuite").item(0);
+    assertThat(names).doesNotHaveDuplicates();
+    assertThat(suite.getAttribute("tests")).isEqualTo(String.valueOf(names.size()));
+    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    assertThat(xml.getElementsByTagName("failure").item(0).getTextContent())
+        .contains("line 2:", "line 3:");
+  }
+
   @Test
   void textFromOutsideIsHarmlessInEveryReport() throws Exception {
     List<String> words = new ArrayList<>(List.of("hostile.example"));
@@ -300,7 +323,10 @@ class VerifyCommandTest {
           .contains("all")
           .doesNotContain("\u001b", "\u202e");
     }
-    assertThat(Files.readString(folder.resolve("markdown"))).doesNotContain("<b>", "|<");
+    assertThat(Files.readString(folder.resolve("markdown")))
+        .doesNotContain("<b>", "|<", "@all", "x&commat");
+    assertThat(Files.readString(folder.resolve("markdown"))).doesNotContain("all&commat");
+    assertThat(Files.readString(folder.resolve("sarif"))).contains("[a] (b)");
     json(Files.readString(folder.resolve("json")));
     byte[] junit = Files.readAllBytes(folder.resolve("junit"));
     DocumentBuilderFactory.newInstance()

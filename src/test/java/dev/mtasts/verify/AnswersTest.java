@@ -23,6 +23,8 @@ class AnswersTest {
             judge(IPV6, new SocketException("Protocol family unavailable")).unreachableFromHere())
         .isTrue();
     assertThat(judge(IPV4, wrapped("Network is unreachable")).unreachableFromHere()).isTrue();
+    assertThat(judge(IPV4, wrapped("Operation not permitted")).unreachableFromHere()).isTrue();
+    assertThat(judge(IPV4, wrapped("Permission denied")).unreachableFromHere()).isTrue();
   }
 
   @Test

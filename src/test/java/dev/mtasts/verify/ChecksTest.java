@@ -106,6 +106,52 @@ class ChecksTest {
         .isEqualTo(Check.Status.WARNING);
   }
 
+  @Test
+  void aWildcardCoversAnMxHostWithAnUnderscoreWhichAPolicyCannotName() {
+    assertThat(covered("mx_1.example.com", "*.example.com").status()).isEqualTo(Check.Status.OK);
+    assertThat(covered("mx_1.a.example.com", "*.example.com").status())
+        .isEqualTo(Check.Status.ERROR);
+    assertThat(covered("a\\.mx.example.com", "*.mx.example.com").status())
+        .isEqualTo(Check.Status.ERROR);
+    assertThat(covered("mx_1.example.com", "mx.example.com").todo())
+        .startsWith("No policy can name it");
+  }
+
+  @Test
+  void anAddressInAnMxRecordIsCalledThat() {
+    Look<java.net.InetAddress> none =
+        new Look<>("192.0.2.9", Look.How.NO_NAME, List.of(), List.of(), true, "");
+    Checklist list = new Checklist();
+    MxChecks.check(mx("192.0.2.9", new HostLook(none, none)), Optional.empty(), list);
+
+    assertThat(one(Rule.MX_ADDRESS, list.sorted()).seen())
+        .isEqualTo("is an IP address; an MX record names a host");
+  }
+
+  private static Check covered(String host, String pattern) {
+    Checklist list = new Checklist();
+    Policy policy = new Policy(Mode.ENFORCE, List.of(MxPattern.parse(pattern)), 86_400);
+    MxChecks.check(mx(host, host(host)), Optional.of(policy), list);
+    return one(Rule.MX_COVERED, list.sorted());
+  }
+
+  private static Facts mx(String host, HostLook look) {
+    Facts whole = facts(served(Duration.ofDays(60), 1));
+    Look<Look.Tlsa> none = new Look<>(host, Look.How.NO_DATA, List.of(), List.of(), true, "");
+    return new Facts(
+        DOMAIN,
+        whole.record(),
+        whole.host(),
+        whole.visits(),
+        found("example.com", new Look.Mx(10, host)),
+        whole.own(),
+        Map.of(host, new Facts.MxHost(look, none)),
+        Map.of(),
+        whole.tlsRpt(),
+        whole.caa(),
+        NOW);
+  }
+
   private static Check.Status spec(Facts facts, Policy policy) {
     Checks.Wanted wanted = new Checks.Wanted(policy, List.of());
     return one(Rule.SPEC_POLICY, Checks.of(facts, Optional.of(wanted))).status();
@@ -171,7 +217,7 @@ class ChecksTest {
   private static HostLook host(String name) {
     try {
       InetAddress address = InetAddress.getByName("192.0.2.1");
-      return new HostLook(found(name, address), found(name, address));
+      return new HostLook(found(name, address), Facts.notAsked(name).aaaa());
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
