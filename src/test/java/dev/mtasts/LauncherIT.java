@@ -2,6 +2,7 @@ package dev.mtasts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtasts.testing.Cli;
 import dev.mtasts.testing.Quickstart;
 import dev.mtasts.testing.TestDns;
 import java.io.IOException;
@@ -79,9 +80,11 @@ class LauncherIT {
     Quickstart.in(folder);
 
     Ended version = run(launch(jdk, LAUNCHER, "version"));
-    Ended plan = run(launch(jdk, LAUNCHER, "plan", "--detailed-exitcode"));
-    Ended applied = run(launch(jdk, LAUNCHER, "apply", "-y"));
-    Ended again = run(launch(jdk, LAUNCHER, "plan", "--detailed-exitcode"));
+    Ended plan =
+        run(launch(jdk, LAUNCHER, "plan", "--detailed-exitcode", "--resolver", Cli.publicDns()));
+    Ended applied = run(launch(jdk, LAUNCHER, "apply", "-y", "--resolver", Cli.publicDns()));
+    Ended again =
+        run(launch(jdk, LAUNCHER, "plan", "--detailed-exitcode", "--resolver", Cli.publicDns()));
 
     assertThat(version.exit()).as("%s", version).isZero();
     assertThat(version.out()).startsWith("mtasts ").doesNotContain("unknown");
@@ -117,7 +120,10 @@ class LauncherIT {
     Path work = folder.resolve("my specs");
     Quickstart.in(work);
 
-    Ended ended = run(launch(THIS_JDK, launcher, "apply", "-y").directory(work.toFile()));
+    Ended ended =
+        run(
+            launch(THIS_JDK, launcher, "apply", "-y", "--resolver", Cli.publicDns())
+                .directory(work.toFile()));
 
     assertThat(ended.exit()).as("%s", ended).isZero();
     assertThat(work.resolve("public/acme.example/.well-known/mta-sts.txt")).isNotEmptyFile();
@@ -226,7 +232,7 @@ class LauncherIT {
         .allMatch(zone -> zone.contains("v=TLSRPTv1"))
         .noneMatch(zone -> zone.contains("v=STSv1"));
     quickstart.edit("verify: true", "verify: false");
-    Ended next = run(launch(THIS_JDK, LAUNCHER, "apply", "-y"));
+    Ended next = run(launch(THIS_JDK, LAUNCHER, "apply", "-y", "--resolver", Cli.publicDns()));
     assertThat(next.exit()).as("%s", next).isZero();
     assertThat(next.out()).contains("Plan: 2 to create, 0 to update");
     assertThat(quickstart.zones()).allMatch(zone -> zone.contains("v=STSv1"));

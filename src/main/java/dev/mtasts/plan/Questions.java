@@ -3,6 +3,7 @@ package dev.mtasts.plan;
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.ledger.Owned;
+import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.PolicyId;
 import dev.mtasts.policy.StsRecord;
 import dev.mtasts.policy.TlsRptRecord;
@@ -50,7 +51,7 @@ public record Questions(
     Questions questions = new Questions();
     for (DomainSpec domain : spec.domains().values()) {
       if (selection.covers(domain.name())) {
-        questions.ask(domain, ledger.entry(domain.name()));
+        questions.ask(domain, ledger);
       }
     }
     return questions;
@@ -78,7 +79,8 @@ public record Questions(
     return files.isEmpty() && records.isEmpty() && hosts.isEmpty() && certificates.isEmpty();
   }
 
-  private void ask(DomainSpec domain, DomainEntry entry) {
+  private void ask(DomainSpec domain, Ledger ledger) {
+    DomainEntry entry = ledger.entry(domain.name());
     Optional<Front> front = domain.host().front();
     files
         .computeIfAbsent(domain.host().provider(), provider -> new ArrayList<>())
@@ -99,6 +101,7 @@ public record Questions(
     front.ifPresent(all -> add(hosts, domain.host().provider(), all.host()));
     front
         .flatMap(Front::certificate)
+        .map(wanted -> knownCertificate(wanted, ledger))
         .ifPresent(wanted -> add(certificates, domain.host().provider(), wanted));
     knownProof(domain, entry).ifPresent(proof -> add(records, dns, proof));
   }
@@ -145,17 +148,47 @@ public record Questions(
         : Optional.empty();
   }
 
+  /**
+   * The certificate as it was when a host last got it, so that a listing which shows it unchanged
+   * is all that has to be read.
+   */
+  private static Certificate knownCertificate(Certificate wanted, Ledger ledger) {
+    Optional<Owned> owned =
+        ledger
+            .entry(wanted.address().domain())
+            .owned(Part.CERTIFICATE)
+            .filter(thing -> thing.place().equals(wanted.place()))
+            .filter(thing -> thing.values().size() == 1);
+    if (owned.isEmpty()) {
+      return wanted;
+    }
+    List<Certificate.Proof> proofs = new ArrayList<>();
+    for (String host : wanted.names()) {
+      DomainName domain = new DomainName(host.substring(host.indexOf('.') + 1));
+      ledger
+          .entry(domain)
+          .owned(Part.VALIDATION)
+          .ifPresent(
+              proof ->
+                  proofs.add(new Certificate.Proof(host, nameIn(proof), proof.values().get(0))));
+    }
+    String id = owned.get().values().get(0);
+    boolean whole = proofs.size() == wanted.names().size();
+    return new Certificate(
+        wanted.address(), wanted.authority(), wanted.names(), id, whole, "", proofs);
+  }
+
+  private static String nameIn(Owned proof) {
+    return proof.place().substring(0, proof.place().indexOf(' '));
+  }
+
   /** The proof that the ledger knows: its place is a name and a type. */
   private static Optional<DnsRecordSet> knownProof(DomainSpec domain, DomainEntry entry) {
     return entry
         .owned(Part.VALIDATION)
         .filter(owned -> domain.host().front().flatMap(Front::certificate).isPresent())
         .filter(owned -> owned.values().size() == 1)
-        .map(
-            owned -> {
-              String name = owned.place().substring(0, owned.place().indexOf(' '));
-              return proof(domain, name, owned.values().get(0));
-            });
+        .map(owned -> proof(domain, nameIn(owned), owned.values().get(0)));
   }
 
   private static DnsRecordSet recordSet(

@@ -51,6 +51,11 @@ public record Certificate(
     return proofs.stream().filter(proof -> proof.host().equals(host)).findFirst();
   }
 
+  /** The same certificate in another state. */
+  public Certificate standing(boolean usable, String newState) {
+    return new Certificate(address, authority, names, id, usable, newState, proofs);
+  }
+
   /** The same certificate under another domain's address. */
   public Certificate at(Address other) {
     return new Certificate(other, authority, names, id, issued, state, proofs);

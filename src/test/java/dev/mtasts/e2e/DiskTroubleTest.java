@@ -116,7 +116,8 @@ class DiskTroubleTest {
     Map<String, String> before = files();
 
     // The kernel refuses every write, as on a full disk: files of this process may not grow.
-    try (Program program = Program.startWithoutRoom(folder, "apply", "-y")) {
+    try (Program program =
+        Program.startWithoutRoom(folder, "apply", "-y", "--resolver", Cli.publicDns())) {
       assertThat(program.await()).isEqualTo(1);
     }
 

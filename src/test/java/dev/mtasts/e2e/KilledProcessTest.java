@@ -67,7 +67,8 @@ class KilledProcessTest {
   /** Starts an apply and kills it; whether it was still running. */
   private boolean killed(int saves, int millis) throws Exception {
     long before = serial();
-    try (Program program = Program.start(folder, Map.of(), "apply", "-y")) {
+    try (Program program =
+        Program.start(folder, Map.of(), "apply", "-y", "--resolver", Cli.publicDns())) {
       Process process = program.process();
       Path lock = folder.resolve(".mtasts/state.json.lock");
       while (process.isAlive() && !lockedBy(lock, process.pid())) {

@@ -1,17 +1,12 @@
 package dev.mtasts.interop;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mtasts.testing.TestCa;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +14,13 @@ import org.jspecify.annotations.Nullable;
  * directory provider; only its paths and its port are the test's.
  */
 public final class Nginx implements AutoCloseable {
-  private static final Path PAGE = Path.of("docs/providers/directory.md");
-  private static final Pattern BLOCK = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL);
+  static final Path PAGE = Path.of("docs/providers/directory.md");
 
-  private final Path program;
   private final Path folder;
   private final TestCa.Leaf leaf;
+  private final String address;
   private final int port;
-  private @Nullable Process process;
+  private @Nullable Server server;
 
   /**
    * Starts nothing yet; aborts the test where nginx is not installed.
@@ -34,10 +28,18 @@ public final class Nginx implements AutoCloseable {
    * @param folder where it may write; the policies are in {@code public} below it
    */
   public Nginx(Path folder, TestCa.Leaf leaf) throws IOException {
-    this.program = Programs.require("nginx");
+    this(folder, leaf, "127.0.0.1", freePort());
+  }
+
+  /**
+   * As {@link #Nginx(Path, TestCa.Leaf)}, at an address and port that the test knows to be free.
+   */
+  Nginx(Path folder, TestCa.Leaf leaf, String address, int port) {
+    Programs.require("nginx");
     this.folder = folder;
     this.leaf = leaf;
-    this.port = freePort();
+    this.address = address;
+    this.port = port;
   }
 
   /** Where it listens, with TLS. */
@@ -52,36 +54,43 @@ public final class Nginx implements AutoCloseable {
 
   /** Starts it with another media type for policies. */
   public Nginx start(String mediaType) throws Exception {
-    Path config =
-        Files.writeString(
-            folder.resolve("nginx.conf"), config().replace("text/plain; charset=utf-8", mediaType));
-    process =
-        new ProcessBuilder(program.toString(), "-p", folder.toString(), "-c", config.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("nginx.out").toFile())
-            .start();
-    waitForIt(process);
+    server =
+        run(folder, server().replace("text/plain; charset=utf-8", mediaType))
+            .listening(address, port);
     return this;
   }
 
   /** Stops it; its port then refuses connections. */
   @Override
   public void close() throws InterruptedException {
-    if (process != null) {
-      process.destroy();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-      process = null;
+    if (server != null) {
+      server.close();
+      server = null;
     }
   }
 
-  private String config() throws IOException {
+  /** Starts a web server with these server blocks. */
+  static Server run(Path folder, String blocks) throws IOException {
+    Path program = Programs.require("nginx");
+    Path config = Files.writeString(folder.resolve("nginx.conf"), config(folder, blocks));
+    return Server.start(
+        folder.resolve("nginx.out"),
+        Map.of(),
+        program,
+        "-p",
+        folder.toString(),
+        "-c",
+        config.toString());
+  }
+
+  private static String config(Path folder, String blocks) {
     return String.join(
         "\n",
         "daemon off;",
         // One process as the user who tests: a worker of another user could not read the folder.
         "master_process off;",
+        // Where it seems to be root, there may be nobody else to give its folders to.
+        "user root root;",
         "pid " + folder.resolve("nginx.pid") + ";",
         "error_log " + folder.resolve("error.log") + ";",
         "events {}",
@@ -92,18 +101,15 @@ public final class Nginx implements AutoCloseable {
         "  fastcgi_temp_path " + folder.resolve("t3") + ";",
         "  uwsgi_temp_path " + folder.resolve("t4") + ";",
         "  scgi_temp_path " + folder.resolve("t5") + ";",
-        server(),
+        "  server_names_hash_bucket_size 128;",
+        blocks,
         "}",
         "");
   }
 
   private String server() throws IOException {
-    Matcher block = BLOCK.matcher(Files.readString(PAGE));
-    if (!block.find()) {
-      throw new AssertionError(PAGE + " has no nginx block");
-    }
-    return put(block.group(1))
-        .with("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;")
+    return put(DocsPage.block(PAGE, "nginx"))
+        .with("listen 443 ssl;", "listen " + address + ":" + port + " ssl;")
         .with("listen [::]:443 ssl;", "")
         .with("/etc/ssl/mta-sts/fullchain.pem", leaf.writeChain(folder).toString())
         .with("/etc/ssl/mta-sts/key.pem", leaf.writeKey(folder).toString())
@@ -129,20 +135,5 @@ public final class Nginx implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return free.getLocalPort();
     }
-  }
-
-  private void waitForIt(Process started) throws Exception {
-    for (int tries = 0; tries < 300; tries++) {
-      try (Socket socket = new Socket("127.0.0.1", port)) {
-        requireNonNull(socket.getRemoteSocketAddress());
-        return;
-      } catch (IOException notYet) {
-        if (!started.isAlive()) {
-          throw new IOException("nginx: " + Files.readString(folder.resolve("nginx.out")), notYet);
-        }
-        Thread.sleep(50);
-      }
-    }
-    throw new IOException("nginx does not listen");
   }
 }

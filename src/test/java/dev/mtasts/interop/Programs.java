@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +21,16 @@ public final class Programs {
   private static final String FROM_NPM =
       Path.of("src/test/interop/node_modules/.bin").toAbsolutePath().toString();
 
-  private static final Set<String> MISSING = new ConcurrentSkipListSet<>();
+  private static final Set<String> SKIPPED = new ConcurrentSkipListSet<>();
 
   private Programs() {}
 
-  /** At the end of all tests, names the programs that tests had to do without. */
+  /** At the end of all tests, names what tests had to do without. */
   public static final class Missing implements TestExecutionListener {
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-      for (String program : MISSING) {
-        System.out.println("interop: " + program + " is not installed; its tests were skipped");
+      for (String reason : SKIPPED) {
+        System.out.println("interop: " + reason + "; its tests were skipped");
       }
     }
   }
@@ -57,22 +58,37 @@ public final class Programs {
         return path;
       }
     }
-    MISSING.add(program);
+    skipped(program + " is not installed");
     throw new TestAbortedException("the program " + program + " is not installed");
+  }
+
+  /** Notes why tests are skipped, for the end of the run. */
+  static void skipped(String reason) {
+    SKIPPED.add(reason);
+  }
+
+  /** All that was noted. */
+  static Set<String> skipped() {
+    return Set.copyOf(SKIPPED);
   }
 
   /** Runs a program that ends by itself within a minute. */
   public static Said run(Path program, String... arguments)
       throws IOException, InterruptedException {
+    return run(Map.of(), program, arguments);
+  }
+
+  /** As {@link #run(Path, String...)}, with more in its environment. */
+  public static Said run(Map<String, String> env, Path program, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("mtasts-interop", ".out");
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      builder.environment().putAll(env);
+      Process process = builder.start();
       if (!process.waitFor(1, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new AssertionError(command + " did not end within a minute");

@@ -27,6 +27,11 @@ public final class Cli {
   /** Public DNS where a test names no server: hosts have addresses, nothing has MX records. */
   private static final TestDns PUBLIC = TestDns.start().everyHostAt("192.0.2.1");
 
+  /** The server of that DNS, for a process of its own. */
+  public static String publicDns() {
+    return PUBLIC.server();
+  }
+
   private Reach reach = new Reach(443, 25, PUBLIC.server(), Reach.REAL.patience());
   private boolean interactive;
   private InputStream input = InputStream.nullInputStream();

@@ -99,9 +99,13 @@ public final class DeployedHere implements AutoCloseable {
       raw(place.listener() == Listener.OLD_TLS ? TOO_OLD : NO_TLS, address);
       return;
     }
-    PolicyHost host = PolicyHost.start(leaf(domain, place.shown()), address, port);
-    host.answer(domain, () -> response(place.answer()));
-    servers.add(host);
+    servers.add(open(ca, domain, place, address, port));
+  }
+
+  /** Starts a policy host as a place has it; for faults that no proper web server makes. */
+  public static PolicyHost open(TestCa ca, String domain, Place place, String address, int port) {
+    return PolicyHost.start(leaf(ca, domain, place.shown()), address, port)
+        .answer(domain, () -> response(place.answer()));
   }
 
   private static MockResponse response(Answer answer) {
@@ -124,7 +128,8 @@ public final class DeployedHere implements AutoCloseable {
     return builder.build();
   }
 
-  private TestCa.Leaf leaf(String domain, Deployment.Shown shown) {
+  /** The certificate that an address shows. */
+  public static TestCa.Leaf leaf(TestCa ca, String domain, Deployment.Shown shown) {
     String host = "mta-sts." + domain;
     Instant now = Instant.now();
     return switch (shown) {

@@ -41,9 +41,8 @@ class AnswersTest {
 
   private static Fetched judge(String address, IOException failure) {
     Answers answers = new Answers(address, Duration.ofSeconds(60), Duration.ofSeconds(10));
-    return answers
-        .judge(failure, new Handshake(Trust.platform(), "mta-sts.acme.example"), Rule.POLICY_ANSWER)
-        .fetched();
+    Handshake handshake = new Handshake(Trust.platform(), "mta-sts.example.com");
+    return answers.judge(failure, handshake, Rule.POLICY_CONNECT).fetched();
   }
 
   private static IOException wrapped(String message) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
 
 /**
@@ -137,8 +138,8 @@ final class AcmCertificates implements Handler<Certificate> {
       for (CertificateSummary summary : listed) {
         if (whole
             && summary.certificateArn().equals(expected.id())
-            && AcmAccount.state(summary).equals(expected.state())) {
-          return Optional.of(expected);
+            && summary.status() == CertificateStatus.ISSUED) {
+          return Optional.of(expected.standing(true, AcmAccount.state(summary)));
         }
       }
     }
