@@ -53,12 +53,9 @@ class HostingCountTest {
   private static Map<String, Long> requestsOfAPlan(HostingWorld world, String... more) {
     world.traffic.clear();
     assertExit(0, world.plan(more));
-    System.out.println(world.traffic);
     return world.traffic.stream()
         .collect(
             Collectors.groupingBy(
-                line -> line.substring(0, line.indexOf(' ')),
-                TreeMap::new,
-                Collectors.counting()));
+                line -> line.substring(0, line.indexOf(' ')), TreeMap::new, Collectors.counting()));
   }
 }

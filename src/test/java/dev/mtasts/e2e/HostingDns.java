@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
@@ -52,6 +53,25 @@ record HostingDns(
         : atRoute53(hostedZones.get(zone.get()), name);
   }
 
+  /** What the zones hold at the name of a policy host, by type, as they hold it. */
+  Map<String, String> stored(String name) {
+    Map<String, String> stored = new TreeMap<>();
+    String zone = zone(name).orElseThrow();
+    for (String type : TYPES) {
+      if (hostedZones.isEmpty()) {
+        cloudflare
+            .zone(zone)
+            .records(name, type)
+            .forEach(json -> stored.put(type, json.path("content").asText()));
+      } else {
+        route53
+            .get(hostedZones.get(zone), name, type)
+            .ifPresent(set -> stored.put(type, String.join(" ", set.getValue())));
+      }
+    }
+    return stored;
+  }
+
   /** The texts at a name. */
   List<String> txt(String name) {
     return records(name).stream()
@@ -83,7 +103,8 @@ record HostingDns(
   private List<Record> atRoute53(String zone, String name) {
     List<Record> found = new ArrayList<>();
     for (String type : TYPES) {
-      for (String value : route53.get(zone, name, type).map(Map.Entry::getValue).orElse(List.of())) {
+      for (String value :
+          route53.get(zone, name, type).map(Map.Entry::getValue).orElse(List.of())) {
         boolean alias = cloudFront.isAt(value.replaceFirst("\\.$", ""));
         // A distribution has addresses of both kinds, of which this machine may lack the second.
         if (!alias || type.equals("A")) {

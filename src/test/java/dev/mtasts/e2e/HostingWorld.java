@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -125,7 +126,8 @@ final class HostingWorld implements AutoCloseable {
     dns.beyond(zones::records);
     List.of("acme.example", "mail.acme.example")
         .forEach(name -> dns.mx(name, 10, "mx1.acme.example").mx(name, 20, "mx2.acme.example"));
-    List.of("shop.example", "news.example").forEach(name -> dns.mx(name, 10, "a.mx.hoster.example"));
+    List.of("shop.example", "news.example")
+        .forEach(name -> dns.mx(name, 10, "a.mx.hoster.example"));
     List.of("mx1.acme.example", "mx2.acme.example", "a.mx.hoster.example")
         .forEach(name -> dns.address(name, "192.0.2.25"));
     for (String domain : example.domains) {
@@ -135,8 +137,7 @@ final class HostingWorld implements AutoCloseable {
 
   private void copyExample() {
     try {
-      Files.copy(
-          Path.of("examples", example.folder, "mtasts.yaml"), folder.resolve("mtasts.yaml"));
+      Files.copy(Path.of("examples", example.folder, "mtasts.yaml"), folder.resolve("mtasts.yaml"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -156,9 +157,7 @@ final class HostingWorld implements AutoCloseable {
     return cloudFront
         .origin(host)
         .filter(origin -> s3.policy(origin.bucket()).contains(origin.distribution()))
-        .flatMap(
-            origin ->
-                STORE.text(origin.bucket(), origin.prefix() + ".well-known/mta-sts.txt"))
+        .flatMap(origin -> STORE.text(origin.bucket(), origin.prefix() + ".well-known/mta-sts.txt"))
         .or(() -> cloudflare.workers().served(host));
   }
 
@@ -179,6 +178,13 @@ final class HostingWorld implements AutoCloseable {
       throw new AssertionError(claims + " at _mta-sts." + domain);
     }
     return StsRecord.parse(claims.get(0)).validId().orElseThrow().text();
+  }
+
+  /** What the zones hold at a domain's policy host, by type; each distribution is called dX. */
+  Map<String, String> addresses(String domain) {
+    Map<String, String> stored = zones.stored("mta-sts." + domain);
+    stored.replaceAll((type, value) -> value.replaceFirst("^de\\d+test\\.", "dX."));
+    return stored;
   }
 
   /** The request that writes a record of a domain, as a pattern. */
@@ -219,7 +225,7 @@ final class HostingWorld implements AutoCloseable {
             .env("CLOUDFLARE_BASE_URL", endpoint("cloudflare") + "/client/v4");
     STORE.env().forEach(cli::env);
     for (String service : List.of("s3", "acm", "cloudfront")) {
-      cli.env("AWS_ENDPOINT_URL_" + service.toUpperCase(java.util.Locale.ROOT), endpoint(service));
+      cli.env("AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT), endpoint(service));
     }
     cli.env("AWS_ENDPOINT_URL_ROUTE_53", endpoint("route53"));
     return cli.run(args.toArray(String[]::new));

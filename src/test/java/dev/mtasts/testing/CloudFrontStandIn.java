@@ -202,10 +202,11 @@ public final class CloudFrontStandIn implements AutoCloseable {
     return distributions.values().stream().anyMatch(d -> d.domain().equals(name));
   }
 
-  /** Whether a distribution shows a certificate; needs no lock, so ACM may ask while it holds its. */
+  /**
+   * Whether a distribution shows a certificate; needs no lock, so ACM may ask while it holds its.
+   */
   public boolean shows(String arn) {
-    return distributions.values().stream()
-        .anyMatch(d -> d.certificate.equals(arn));
+    return distributions.values().stream().anyMatch(d -> d.certificate.equals(arn));
   }
 
   /** The requests so far: actions. */
