@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param provider the name of a provider that serves DNS
  * @param zone the zone's name or id, where the longest suffix would not settle it
  * @param ttl in seconds; absent keeps what is live, and makes new records with 300
- * @param aliases whether that provider has aliases, which are better than a CNAME: one look-up less
+ * @param aliases whether that provider has aliases to the policy host, which are better than a
+ *     CNAME: one look-up less. A service has them to what it serves itself.
  */
 public record DnsSpec(String provider, Optional<String> zone, OptionalInt ttl, boolean aliases) {}

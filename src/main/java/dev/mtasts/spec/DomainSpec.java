@@ -50,10 +50,10 @@ public record DomainSpec(
     boolean adopt,
     boolean protect,
     Set<Guard> allow) {
-  /** The same domain with another host. */
-  DomainSpec with(HostSpec newHost) {
+  /** The same domain with another host, and records for that. */
+  DomainSpec with(HostSpec newHost, DnsSpec newDns) {
     return new DomainSpec(
-        name, location, source, policy, id, embedId, newHost, dns, tlsRpt, verify, adopt, protect,
-        allow);
+        name, location, source, policy, id, embedId, newHost, newDns, tlsRpt, verify, adopt,
+        protect, allow);
   }
 }

@@ -71,11 +71,14 @@ final class Fronts {
     try {
       Settings of = provider.spec().settings();
       Front front = fronting.get().front(domain.name(), group, of, host.settings());
-      boolean own = front.ownAddress() && sameService(domain, provider);
+      boolean same = sameService(domain, provider);
+      boolean own = front.ownAddress() && same;
+      DnsSpec dns = domain.dns();
       return domain.with(
           host.behind(
               new Front(
-                  front.host(), front.certificate(), front.issuers(), front.fileFirst(), own)));
+                  front.host(), front.certificate(), front.issuers(), front.fileFirst(), own)),
+          new DnsSpec(dns.provider(), dns.zone(), dns.ttl(), dns.aliases() && same));
     } catch (IllegalArgumentException e) {
       problems.add(
           domain.location(),

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import mockwebserver3.Dispatcher;
@@ -42,12 +43,18 @@ public final class CloudFrontStandIn implements AutoCloseable {
     final String id;
     final Map<String, String> tags = new HashMap<>();
     Element config;
+    volatile String certificate = "";
     int version = 1;
     int looksLeft;
 
     Distribution(String id, Element config) {
       this.id = id;
-      this.config = config;
+      config(config);
+    }
+
+    void config(Element next) {
+      config = next;
+      certificate = at(next, "ViewerCertificate", "ACMCertificateArn");
     }
 
     String arn() {
@@ -64,7 +71,7 @@ public final class CloudFrontStandIn implements AutoCloseable {
   }
 
   private final MockWebServer server = new MockWebServer();
-  private final Map<String, Distribution> distributions = new LinkedHashMap<>();
+  private final Map<String, Distribution> distributions = new ConcurrentSkipListMap<>();
   private final Map<String, String> controls = new LinkedHashMap<>();
   private final Set<String> references = new HashSet<>();
   private final Set<String> takenElsewhere = new HashSet<>();
@@ -153,7 +160,7 @@ public final class CloudFrontStandIn implements AutoCloseable {
     if (!xml.contains(what)) {
       throw new IllegalArgumentException("no " + what + " in " + xml);
     }
-    one.config = CloudFrontXml.parse(xml.replace(what, by));
+    one.config(CloudFrontXml.parse(xml.replace(what, by)));
     one.version++;
   }
 
@@ -162,10 +169,44 @@ public final class CloudFrontStandIn implements AutoCloseable {
     distributions.remove(id);
   }
 
-  /** Whether a distribution shows a certificate. */
-  public synchronized boolean shows(String arn) {
+  /**
+   * What a viewer of a host name gets.
+   *
+   * @param distribution the ARN of the distribution that has the name
+   * @param bucket what stands behind it
+   * @param prefix of every key
+   */
+  public record Origin(String distribution, String bucket, String prefix) {}
+
+  /** What is behind a host name, once a distribution that is switched on and deployed has it. */
+  public synchronized Optional<Origin> origin(String host) {
     return distributions.values().stream()
-        .anyMatch(d -> at(d.config, "ViewerCertificate", "ACMCertificateArn").equals(arn));
+        .filter(d -> CloudFrontRules.names(d.config).contains(host))
+        .filter(d -> at(d.config, "Enabled").equals("true") && d.looksLeft == 0)
+        .map(d -> origin(d, host))
+        .findFirst();
+  }
+
+  private static Origin origin(Distribution one, String host) {
+    Element origin = CloudFrontXml.items(one.config, "Origins").get(0);
+    Element behavior = child(one.config, "DefaultCacheBehavior");
+    String bucket = at(origin, "DomainName").replaceFirst("\\.s3\\..*", "");
+    // The one function that a distribution can have here puts the domain before the path.
+    boolean folders = !CloudFrontXml.items(behavior, "FunctionAssociations").isEmpty();
+    String folder = folders ? "/" + host.replaceFirst("^mta-sts\\.", "") : "";
+    return new Origin(one.arn(), bucket, (at(origin, "OriginPath") + folder + "/").substring(1));
+  }
+
+  /** Whether a name on the network is a distribution's own. */
+  public boolean isAt(String name) {
+    return distributions.values().stream().anyMatch(d -> d.domain().equals(name));
+  }
+
+  /**
+   * Whether a distribution shows a certificate; needs no lock, so ACM may ask while it holds its.
+   */
+  public boolean shows(String arn) {
+    return distributions.values().stream().anyMatch(d -> d.certificate.equals(arn));
   }
 
   /** The requests so far: actions. */
@@ -287,7 +328,7 @@ public final class CloudFrontStandIn implements AutoCloseable {
       throw new Refused(400, "IllegalUpdate", "CallerReference cannot be updated");
     }
     names(config, one.id);
-    one.config = config;
+    one.config(config);
     one.version++;
     one.looksLeft = deployedAfter;
     return xml(200, distributionXml(one), one.etag());

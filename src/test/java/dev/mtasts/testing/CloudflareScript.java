@@ -1,6 +1,7 @@
 package dev.mtasts.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -149,6 +151,21 @@ public final class CloudflareScript {
       throw new AssertionError(name + " has no module " + part);
     }
     return module.text();
+  }
+
+  /** What the Worker answers for a host, read from its data as the program in it does. */
+  Optional<String> served(String host) {
+    try {
+      JsonNode data = new ObjectMapper().readTree(module("policies.txt"));
+      JsonNode entry = data.path("hosts").path(host);
+      List<String> parts = new ArrayList<>();
+      data.path("texts").path(entry.path(1).asInt(-1)).forEach(part -> parts.add(part.asText()));
+      return parts.isEmpty()
+          ? Optional.empty()
+          : Optional.of(String.join(entry.path(2).asText(), parts));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Changes a module's text, as an editor in the dashboard would. */

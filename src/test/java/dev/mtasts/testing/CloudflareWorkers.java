@@ -74,6 +74,13 @@ public final class CloudflareWorkers {
                 TreeMap::new));
   }
 
+  /** What a viewer of a host name gets: the policy in the data of the script that has the name. */
+  public synchronized Optional<String> served(String host) {
+    ObjectNode domain = domains.get(host);
+    CloudflareScript script = domain == null ? null : scripts.get(domain.path("service").asText());
+    return script == null ? Optional.empty() : script.served(host);
+  }
+
   /** Attaches a host as somebody else would, whatever is there. */
   public synchronized void attachForeign(CloudflareZone zone, String host, String service) {
     attach(zone, host, service);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -52,6 +53,7 @@ public final class TestDns implements AutoCloseable {
   private final Set<String> authenticated = ConcurrentHashMap.newKeySet();
   private final Set<String> truncated = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String elsewhere;
+  private volatile Function<String, List<Record>> beyond = name -> List.of();
   private final List<String> questions = new CopyOnWriteArrayList<>();
 
   private TestDns(DatagramSocket udp, ServerSocket tcp) {
@@ -192,6 +194,12 @@ public final class TestDns implements AutoCloseable {
     return this;
   }
 
+  /** Names that are not in the table have what this finds at the moment of asking, if anything. */
+  public TestDns beyond(Function<String, List<Record>> lookup) {
+    beyond = lookup;
+    return this;
+  }
+
   private TestDns add(Record record) {
     records
         .computeIfAbsent(key(record.getName().toString()), n -> new CopyOnWriteArrayList<>())
@@ -259,6 +267,10 @@ public final class TestDns implements AutoCloseable {
   }
 
   private @Nullable List<Record> anywhere(String name) {
+    List<Record> found = beyond.apply(name);
+    if (!found.isEmpty()) {
+      return found;
+    }
     String address = elsewhere;
     if (address == null || !name.startsWith("mta-sts.")) {
       return null;
