@@ -62,32 +62,33 @@ final class CloudFrontBuild {
   Map<String, Outcome> make(List<Change<PolicyHost>> changes, CloudFrontWorld world) {
     List<Change<PolicyHost>> due = new ArrayList<>();
     for (Change<PolicyHost> change : changes) {
-      each(change, () -> settled(change, world))
-          .ifPresentOrElse(
-              settled ->
-                  settled.ifPresentOrElse(
-                      outcome -> outcomes.put(place(change), outcome), () -> due.add(change)),
-              () -> {});
+      Optional<Optional<Outcome>> settled = each(change, () -> settled(change, world));
+      if (settled.isPresent()) {
+        settled
+            .get()
+            .ifPresentOrElse(
+                outcome -> outcomes.put(place(change), outcome), () -> due.add(change));
+      }
     }
     Map<String, Behind> behind = prepare(due, world);
-    List<Change<PolicyHost>> ready =
-        due.stream().filter(c -> behind.containsKey(place(c))).toList();
-    AtomicInteger done = new AtomicInteger();
+    open(put(due.stream().filter(c -> behind.containsKey(place(c))).toList(), behind, world));
+    return outcomes;
+  }
+
+  /** Makes or changes the distributions; those that stand. */
+  private Map<Change<PolicyHost>, CloudFrontSight> put(
+      List<Change<PolicyHost>> ready, Map<String, Behind> behind, CloudFrontWorld world) {
     CloudFrontPut put =
         new CloudFrontPut(
             account, () -> CloudFrontWorld.look(account, buckets, folders), buckets.region());
+    AtomicInteger done = new AtomicInteger();
     List<Optional<Result>> results =
         crew.each(
             ready,
             change -> {
+              Behind root = Objects.requireNonNull(behind.get(place(change)));
               Optional<Result> result =
-                  each(
-                      change,
-                      () ->
-                          put.put(
-                              change,
-                              world.find(after(change)),
-                              Objects.requireNonNull(behind.get(place(change)))));
+                  each(change, () -> put.put(change, world.find(after(change)), root));
               progress.at("setting up distributions", done.incrementAndGet(), ready.size());
               return result;
             });
@@ -100,8 +101,7 @@ final class CloudFrontBuild {
         outcomes.put(place(ready.get(i)), other.outcome());
       }
     }
-    open(standing);
-    return outcomes;
+    return standing;
   }
 
   /** How a change ended that needs nothing, or cannot be made; empty where it is to be made. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.Failure;
+import dev.mtasts.provider.Front;
 import dev.mtasts.provider.HostKind;
 import dev.mtasts.provider.Option;
 import dev.mtasts.provider.PolicyFile;
@@ -95,6 +97,26 @@ final class AwsFactoryTest {
     }
 
     assertThat(route53.log()).isNotEmpty();
+  }
+
+  @Test
+  void endpointsOfTheEnvironmentAreUsedForHostsAndCertificates() {
+    try (HostingWorld world = new HostingWorld()) {
+      Map<String, String> env = new HashMap<>(server.env());
+      env.put("AWS_ENDPOINT_URL_S3", world.s3.endpoint().toString());
+      env.put("AWS_ENDPOINT_URL_ACM", world.acm.endpoint().toString());
+      env.put("AWS_ENDPOINT_URL_CLOUDFRONT", world.cloudFront.endpoint().toString());
+      Front front = world.front("acme.example");
+
+      try (Provider provider = AwsTesting.open(Map.of(), env)) {
+        Certificate wish = front.certificate().orElseThrow();
+        Ask.read(provider.certificates().orElseThrow(), wish);
+        Ask.read(provider.hosts().orElseThrow(), front.host());
+      }
+
+      assertThat(world.acm.log()).containsExactly("ListCertificates");
+      assertThat(world.cloudFront.log()).containsExactly("ListDistributions");
+    }
   }
 
   @Test
