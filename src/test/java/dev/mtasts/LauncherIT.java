@@ -207,7 +207,7 @@ class LauncherIT {
   void aSignalAtAClosedGateEndsTheRunInOrder(String signal, int exit) throws Exception {
     Quickstart quickstart = Quickstart.in(folder);
     quickstart.edit("verify: false", "verify: true");
-    try (TestDns dns = TestDns.start()) {
+    try (TestDns dns = TestDns.start().everyHostAt("127.0.0.1")) {
       ProcessBuilder apply =
           launch(THIS_JDK, LAUNCHER, "apply", "-y", "--resolver", dns.server(), "--wait", "10m");
       apply.command().addAll(0, interruptible());

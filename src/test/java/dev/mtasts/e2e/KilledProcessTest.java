@@ -140,7 +140,7 @@ class KilledProcessTest {
   @Test
   void askedToEndAtAClosedGateItSavesUnlocksAndGoes() throws Exception {
     quickstart.edit("  verify: false", "  verify: true");
-    try (TestDns dns = TestDns.start();
+    try (TestDns dns = TestDns.start().everyHostAt("127.0.0.1");
         Program program =
             Program.start(
                 folder, Map.of(), "apply", "-y", "--resolver", dns.server(), "--wait", "1h")) {

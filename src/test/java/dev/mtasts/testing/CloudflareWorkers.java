@@ -29,6 +29,9 @@ public final class CloudflareWorkers {
   private int mostZones = 1_000;
   private int mostListed = Integer.MAX_VALUE;
   private int nextDomain = 1;
+  private int late;
+  private int lateNow;
+  private ArrayNode earlier = JsonNodeFactory.instance.arrayNode();
 
   CloudflareWorkers(Map<String, CloudflareZone> zones) {
     this.zones = zones;
@@ -42,6 +45,11 @@ public final class CloudflareWorkers {
   /** How many custom domains a listing shows. */
   public synchronized void mostListed(int most) {
     mostListed = most;
+  }
+
+  /** How many listings after each upload do not show it yet. */
+  public synchronized void listedLate(int listings) {
+    late = listings;
   }
 
   /** A script; empty where it is not there. */
@@ -121,9 +129,17 @@ public final class CloudflareWorkers {
 
   private ObjectNode listScripts(Map<String, String> query) {
     CloudflarePages.refuseUnknown(query, List.of("tags"));
+    if (lateNow > 0) {
+      lateNow--;
+      return CloudflarePages.envelope(earlier);
+    }
+    return CloudflarePages.envelope(rows());
+  }
+
+  private ArrayNode rows() {
     ArrayNode rows = JsonNodeFactory.instance.arrayNode();
     scripts.values().forEach(script -> rows.add(script.row()));
-    return CloudflarePages.envelope(rows);
+    return rows;
   }
 
   private ObjectNode upload(
@@ -132,6 +148,8 @@ public final class CloudflareWorkers {
       throw new CloudflareRefusal(400, 10001, "Content-Type must be multipart/form-data");
     }
     CloudflareScript script = CloudflareScript.uploaded(name, form, call.body(), scripts.get(name));
+    earlier = rows();
+    lateNow = late;
     scripts.put(name, script);
     return CloudflarePages.envelope(script.row().put("startup_time_ms", 2));
   }

@@ -27,6 +27,7 @@ import okio.ByteString;
  */
 public final class S3Control implements AutoCloseable {
   private static final Set<String> OURS = Set.of("policy", "publicAccessBlock", "versioning");
+  private static final String ACCOUNT = "111122223333";
   private static final Set<String> NOT_PASSED =
       Set.of("content-length", "transfer-encoding", "connection", "accept-encoding");
 
@@ -34,6 +35,7 @@ public final class S3Control implements AutoCloseable {
   private final OkHttpClient client = new OkHttpClient();
   private final URI behind;
   private final Map<String, String> state = new HashMap<>();
+  private final Map<String, String> owners = new HashMap<>();
   private final List<String> made = new CopyOnWriteArrayList<>();
   private final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -73,6 +75,11 @@ public final class S3Control implements AutoCloseable {
   /** Sets the policy of a bucket. */
   public synchronized void policy(String bucket, String json) {
     state.put(bucket + "?policy", json);
+  }
+
+  /** Gives a bucket to another account, which lets everything be done with it. */
+  public synchronized void owner(String bucket, String account) {
+    owners.put(bucket, account);
   }
 
   /** Forgets the policy, the block or the versioning of a bucket. */
@@ -126,6 +133,10 @@ public final class S3Control implements AutoCloseable {
   private synchronized MockResponse control(RecordedRequest request, String bucket, String what) {
     if (!exists(bucket)) {
       return error(404, "NoSuchBucket");
+    }
+    String expected = request.getHeaders().get("x-amz-expected-bucket-owner");
+    if (expected != null && !expected.equals(owners.getOrDefault(bucket, ACCOUNT))) {
+      return error(403, "AccessDenied");
     }
     String key = bucket + "?" + what;
     String body = request.getBody() == null ? "" : request.getBody().utf8();

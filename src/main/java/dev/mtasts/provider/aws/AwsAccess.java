@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -65,6 +66,37 @@ final class AwsAccess implements AutoCloseable {
   /** Whether S3 may be somebody else's, which decides how far its conditions are trusted. */
   boolean foreignStore() {
     return !trusted && places.store().isPresent();
+  }
+
+  /**
+   * Throws where CloudFront could not reach the buckets: it would be pointed at whoever has a
+   * bucket of the same name with Amazon. A stand-in for CloudFront may have its own idea of them.
+   */
+  void checkCloudFrontReachesBuckets() {
+    if (places.hosts().isPresent()) {
+      return;
+    }
+    String elsewhere =
+        places
+            .store()
+            .map(endpoint -> String.valueOf(endpoint.getHost()))
+            .filter(host -> !host.endsWith(".amazonaws.com"))
+            .map(host -> "the provider's buckets are at " + host)
+            .or(
+                () ->
+                    Optional.of(places.partition().id())
+                        .filter(id -> !id.equals("us-east-1"))
+                        .map(id -> "the provider's region " + id + " is of another partition"))
+            .orElse("");
+    if (!elsewhere.isEmpty()) {
+      throw new Failure(
+              Failure.Kind.REFUSED,
+              "set up a CloudFront host",
+              elsewhere + ", and CloudFront reads Amazon S3 of the partition aws only",
+              "Use kind s3 there with what serves HTTPS before it, or a provider of type aws without"
+                  + " that setting.")
+          .asException();
+    }
   }
 
   /** Whether Route 53 may be an emulator, which decides how far its refusals are trusted. */

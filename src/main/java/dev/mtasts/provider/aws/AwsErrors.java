@@ -122,6 +122,13 @@ final class AwsErrors {
       return failure(
           Failure.Kind.MISSING, e, attempt, "Create the hosted zone, or correct dns.zone.");
     }
+    if (code.startsWith("TooMany")) {
+      return failure(
+          Failure.Kind.REFUSED,
+          e,
+          attempt,
+          "Ask AWS to raise this quota, or remove what is not needed, then run the command again.");
+    }
     // ACM says it with the status 400.
     if (status == 401 || status == 403 || code.equals("AccessDeniedException")) {
       return failure(

@@ -76,9 +76,10 @@ final class BucketPolicy {
     for (JsonNode statement : statements()) {
       JsonNode principal = statement.path("Principal");
       boolean everybody =
-          principal.asText().equals("*")
-              || principal.path("AWS").asText().equals("*")
-              || principal.path("AWS").path(0).asText().equals("*");
+          principal.asText().equals("*") || principal.path("AWS").asText().equals("*");
+      for (JsonNode each : principal.path("AWS")) {
+        everybody |= each.asText().equals("*");
+      }
       if (statement.path("Effect").asText().equals("Allow")
           && everybody
           && statement.path("Condition").isMissingNode()) {

@@ -131,7 +131,7 @@ final class CloudFrontBuild {
         (bucket, changes) -> {
           try {
             boolean kept = changes.stream().anyMatch(c -> kept(after(c)));
-            buckets.ensure(bucket, kept);
+            buckets.ensure(bucket, kept, owner(changes), world.reads(bucket));
             String control = account.accessControl(bucket, world.controls());
             for (Change<PolicyHost> change : changes) {
               each(change, () -> behind(after(change), bucket, control))
@@ -142,6 +142,12 @@ final class CloudFrontBuild {
           }
         });
     return behind;
+  }
+
+  /** Our account, as the ARN of a certificate tells it. */
+  private static String owner(List<Change<PolicyHost>> changes) {
+    String[] arn = after(changes.get(0)).certificate().split(":", -1);
+    return arn.length > 4 ? arn[4] : "";
   }
 
   private Behind behind(PolicyHost after, String bucket, String control) {

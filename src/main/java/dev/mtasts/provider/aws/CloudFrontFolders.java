@@ -2,6 +2,7 @@ package dev.mtasts.provider.aws;
 
 import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.aws.AwsErrors.Attempt;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -45,6 +46,7 @@ final class CloudFrontFolders {
 
   private static final String ANY = "arn:aws:cloudfront::*:function/" + NAME;
   private static final int ROUNDS = 5;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Set<String> CROSSED =
       Set.of("FunctionAlreadyExists", "InvalidIfMatchVersion", "PreconditionFailed");
 
@@ -69,9 +71,13 @@ final class CloudFrontFolders {
       if (done.isPresent()) {
         return done.get();
       }
-      if (!publish(draft()) && round == ROUNDS) {
-        throw crossed().asException();
+      if (round > ROUNDS) {
+        throw unpublished().asException();
       }
+      if (round > 1) {
+        calls.pause(PAUSE);
+      }
+      publish(draft());
     }
   }
 
@@ -112,18 +118,16 @@ final class CloudFrontFolders {
                 .eTag());
   }
 
-  /** Whether that went through; not where somebody was faster. */
-  private boolean publish(Optional<String> version) {
-    return version
-        .flatMap(
-            etag ->
-                change(
-                    attempt("publish", "cloudfront:PublishFunction"),
-                    c -> {
-                      c.publishFunction(r -> r.name(NAME).ifMatch(etag));
-                      return etag;
-                    }))
-        .isPresent();
+  /** Publishes a draft, unless somebody is faster. */
+  private void publish(Optional<String> version) {
+    if (version.isPresent()) {
+      change(
+          attempt("publish", "cloudfront:PublishFunction"),
+          c -> {
+            c.publishFunction(r -> r.name(NAME).ifMatch(version.get()));
+            return version.get();
+          });
+    }
   }
 
   /** Empty where somebody was faster, or where an answer was lost: look again. */
@@ -167,11 +171,11 @@ final class CloudFrontFolders {
     return new Attempt(what + " the CloudFront function " + NAME, action, ANY);
   }
 
-  private static Failure crossed() {
+  private static Failure unpublished() {
     return new Failure(
         Failure.Kind.UNAVAILABLE,
         "publish the CloudFront function " + NAME,
-        "somebody else changes it all the time",
+        "it does not show as published, or somebody else changes it all the time",
         "Run the command again.");
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The distribution and the certificate that stand before a domain's file, as wanted. Pure.
@@ -62,9 +63,16 @@ final class CloudFrontFront implements HostKind.Fronting {
   private static final List<String> ISSUERS =
       List.of("amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com");
 
+  /** No dot, so that no share has the location of a domain that stands alone. */
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
   @Override
   public Front front(DomainName domain, List<DomainName> group, Settings provider, Settings host) {
     Optional<String> share = host.optionalText(SHARE);
+    if (!share.map(word -> WORD.matcher(word).matches()).orElse(true)) {
+      throw new IllegalArgumentException(
+          "share is '" + share.orElseThrow() + "', not up to 64 letters, digits, '-' and '_'");
+    }
     List<String> names = group.stream().map(each -> each.policyHost().text()).toList();
     SortedMap<String, String> settings = new TreeMap<>(distribution());
     String bucket = "s3://" + host.text("bucket");

@@ -86,6 +86,7 @@ final class CloudFrontHosts implements Handler<PolicyHost> {
   }
 
   private CloudFrontWorld look() {
+    buckets.checkReach();
     return CloudFrontWorld.look(account, buckets, folders);
   }
 

@@ -4,6 +4,7 @@ import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.Reading;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,9 @@ final class CloudFrontWorld {
         .map(
             found -> {
               CloudFrontSight sight = found.sight();
+              if (!found.marked()) {
+                checkAlone(sight, expected);
+              }
               PolicyHost host =
                   new PolicyHost(
                       expected.address(),
@@ -98,6 +102,31 @@ final class CloudFrontWorld {
       }
     }
     return stranger;
+  }
+
+  /** Whether a distribution of ours reads a bucket. */
+  boolean reads(String bucket) {
+    return sights.stream()
+        .filter(sight -> sight.shape().comment().startsWith(CloudFrontAccount.TAG + " "))
+        .anyMatch(sight -> sight.shape().bucket().equals(Optional.of(bucket)));
+  }
+
+  /** To take a distribution over would end what it does for others. */
+  private static void checkAlone(CloudFrontSight sight, PolicyHost expected) {
+    List<String> others = new ArrayList<>(sight.shape().names());
+    others.removeAll(expected.names());
+    if (!others.isEmpty()) {
+      throw new Failure(
+              Failure.Kind.REFUSED,
+              "set up " + expected.location(),
+              "the distribution "
+                  + sight.id()
+                  + ", which mtasts did not make, has the name, and answers for "
+                  + String.join(", ", others)
+                  + " too",
+              "Take the policy host's name away from that distribution, then plan again.")
+          .asException();
+    }
   }
 
   /** The ids of access controls by name. */

@@ -2,12 +2,9 @@ package dev.mtasts.provider.aws;
 
 import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.Pacer;
+import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.aws.AwsErrors.Attempt;
-import java.time.Duration;
 import java.util.Set;
-import java.util.function.Function;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
@@ -28,15 +25,12 @@ final class OriginBuckets {
    */
   record State(boolean exists, boolean blocked, boolean versioned, BucketPolicy policy) {}
 
-  private static final int CONFLICTS = 10;
-  private static final Duration PAUSE = Duration.ofSeconds(2);
-
   private final AwsAccess access;
-  private final Pacer.Sleeper sleeper;
+  private final BucketCalls calls;
 
   OriginBuckets(AwsAccess access, Pacer.Sleeper sleeper) {
     this.access = access;
-    this.sleeper = sleeper;
+    this.calls = new BucketCalls(access, sleeper);
   }
 
   /** The name by which CloudFront reaches a bucket. */
@@ -49,17 +43,37 @@ final class OriginBuckets {
     return access.bucketRegion().id();
   }
 
+  /** Throws where CloudFront cannot reach these buckets. */
+  void checkReach() {
+    access.checkCloudFrontReachesBuckets();
+  }
+
   /** How a bucket stands, by three requests. */
   State look(String bucket) {
+    return look(bucket, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param owner the account that must own it, or "": names are the world's, and whoever had ours
+   *     before us could let us write and change what we wrote
+   */
+  private State look(String bucket, String owner) {
     boolean versioned;
     try {
       versioned =
-          call(
+          calls
+                  .call(
                       attempt("look at", bucket, "s3:GetBucketVersioning"),
-                      c -> c.getBucketVersioning(r -> r.bucket(bucket)))
+                      c ->
+                          c.getBucketVersioning(
+                              r ->
+                                  r.bucket(bucket)
+                                      .expectedBucketOwner(owner.isEmpty() ? null : owner)))
                   .status()
               == BucketVersioningStatus.ENABLED;
-    } catch (Known e) {
+    } catch (BucketCalls.Known e) {
       return new State(false, false, false, BucketPolicy.parse(bucket, ""));
     }
     return new State(true, blocked(bucket), versioned, policy(bucket));
@@ -69,9 +83,11 @@ final class OriginBuckets {
    * Makes what is missing.
    *
    * @param kept whether the bucket is ours to make and to close; else it must be there
+   * @param account the account in which it must be where it is ours, or "" for any
+   * @param used whether a host of ours reads it already
    */
-  void ensure(String bucket, boolean kept) {
-    State state = look(bucket);
+  void ensure(String bucket, boolean kept, String account, boolean used) {
+    State state = kept ? own(bucket, account) : look(bucket);
     if (!kept && !state.exists) {
       throw failure(
               Failure.Kind.MISSING,
@@ -91,6 +107,14 @@ final class OriginBuckets {
               "Take another bucket, remove that statement, or set create_bucket: false.")
           .asException();
     }
+    if (state.exists && !state.blocked && !used && !empty(bucket)) {
+      throw failure(
+              Failure.Kind.REFUSED,
+              bucket,
+              "it holds objects, is not closed to the public, and others may rely on that",
+              "Take another bucket, block its public access yourself, or set create_bucket: false.")
+          .asException();
+    }
     if (!state.exists) {
       create(bucket);
     }
@@ -102,12 +126,12 @@ final class OriginBuckets {
               .blockPublicPolicy(true)
               .restrictPublicBuckets(true)
               .build();
-      call(
+      calls.call(
           attempt("close to the public", bucket, "s3:PutBucketPublicAccessBlock"),
           c -> c.putPublicAccessBlock(r -> r.bucket(bucket).publicAccessBlockConfiguration(all)));
     }
     if (!state.versioned) {
-      call(
+      calls.call(
           attempt("keep old versions in", bucket, "s3:PutBucketVersioning"),
           c ->
               c.putBucketVersioning(
@@ -115,6 +139,34 @@ final class OriginBuckets {
                       r.bucket(bucket)
                           .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED))));
     }
+  }
+
+  private State own(String bucket, String account) {
+    try {
+      return look(bucket, account);
+    } catch (ProviderException e) {
+      Failure failure = e.failure();
+      if (failure.kind() != Failure.Kind.DENIED) {
+        throw e;
+      }
+      throw new Failure(
+              failure.kind(),
+              failure.tried(),
+              failure.because(),
+              failure.todo()
+                  + " If the bucket belongs to another account, take another name, or set"
+                  + " create_bucket: false to use it as it is.")
+          .asException();
+    }
+  }
+
+  private boolean empty(String bucket) {
+    return calls
+        .call(
+            attempt("look into", bucket, "s3:ListBucket"),
+            c -> c.listObjectsV2(r -> r.bucket(bucket).maxKeys(1)))
+        .contents()
+        .isEmpty();
   }
 
   /** Lets these distributions read, and those no longer; nothing where it is so already. */
@@ -125,11 +177,11 @@ final class OriginBuckets {
       return;
     }
     if (next.isEmpty()) {
-      call(
+      calls.call(
           attempt("remove the policy of", bucket, "s3:DeleteBucketPolicy"),
           c -> c.deleteBucketPolicy(r -> r.bucket(bucket)));
     } else {
-      call(
+      calls.call(
           attempt("let CloudFront read", bucket, "s3:PutBucketPolicy"),
           c -> c.putBucketPolicy(r -> r.bucket(bucket).policy(next.text())));
     }
@@ -145,7 +197,8 @@ final class OriginBuckets {
   private boolean blocked(String bucket) {
     try {
       PublicAccessBlockConfiguration found =
-          call(
+          calls
+              .call(
                   attempt("look at", bucket, "s3:GetBucketPublicAccessBlock"),
                   c -> c.getPublicAccessBlock(r -> r.bucket(bucket)))
               .publicAccessBlockConfiguration();
@@ -153,7 +206,7 @@ final class OriginBuckets {
           && Boolean.TRUE.equals(found.ignorePublicAcls())
           && Boolean.TRUE.equals(found.blockPublicPolicy())
           && Boolean.TRUE.equals(found.restrictPublicBuckets());
-    } catch (Known e) {
+    } catch (BucketCalls.Known e) {
       return false;
     }
   }
@@ -162,11 +215,12 @@ final class OriginBuckets {
     String text;
     try {
       text =
-          call(
+          calls
+              .call(
                   attempt("look at", bucket, "s3:GetBucketPolicy"),
                   c -> c.getBucketPolicy(r -> r.bucket(bucket)))
               .policy();
-    } catch (Known e) {
+    } catch (BucketCalls.Known e) {
       text = "";
     }
     try {
@@ -184,51 +238,10 @@ final class OriginBuckets {
           c -> c.locationConstraint(BucketLocationConstraint.fromValue(region())));
     }
     try {
-      call(attempt("make", bucket, "s3:CreateBucket"), c -> c.createBucket(request.build()));
-    } catch (Known e) {
+      calls.call(attempt("make", bucket, "s3:CreateBucket"), c -> c.createBucket(request.build()));
+    } catch (BucketCalls.Known e) {
       // An answer was lost; the bucket is ours.
       return;
-    }
-  }
-
-  /** An answer that says how things are, and is no failure. */
-  private static final class Known extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private <T> T call(Attempt attempt, Function<S3Client, T> call) {
-    for (int round = 1; ; round++) {
-      try {
-        return call.apply(access.s3());
-      } catch (SdkException e) {
-        switch (AwsErrors.code(e)) {
-          case "NoSuchBucket", "NoSuchBucketPolicy", "NoSuchPublicAccessBlockConfiguration" -> {
-            if (attempt.action().contains(":Get")) {
-              throw new Known();
-            }
-            throw AwsErrors.explain(e, attempt).asException();
-          }
-          case "BucketAlreadyOwnedByYou" -> throw new Known();
-          case "OperationAborted" -> { // Another change of the same bucket is under way.
-            if (round == CONFLICTS) {
-              throw AwsErrors.explain(e, attempt).asException();
-            }
-            pause();
-          }
-          default -> throw AwsErrors.explain(e, attempt).asException();
-        }
-      }
-    }
-  }
-
-  private void pause() {
-    try {
-      sleeper.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure(
-              Failure.Kind.UNAVAILABLE, "S3", "the run was interrupted", "Run the command again.")
-          .asException();
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,20 +56,44 @@ final class CustomDomains {
     return byHost.get(host);
   }
 
-  /** What is live where {@code expected} should be. */
-  Reading<PolicyHost> reading(PolicyHost expected) {
+  /** Whether any of these hosts is attached to what may be a further shard of its script. */
+  boolean namesShards(Collection<PolicyHost> hosts) {
+    return hosts.stream()
+        .map(host -> WorkerPlace.parse(host.location()))
+        .anyMatch(
+            place -> {
+              WorkersApi.Attached domain = at(place.host());
+              return domain != null
+                  && WorkerPlace.number(place.script(), domain.service()).orElse(1) > 1;
+            });
+  }
+
+  /**
+   * What is live where {@code expected} should be.
+   *
+   * @param shards the names of our scripts
+   */
+  Reading<PolicyHost> reading(PolicyHost expected, Set<String> shards) {
     WorkerPlace place = WorkerPlace.parse(expected.location());
     WorkersApi.Attached domain = at(place.host());
     if (domain == null) {
       return new Reading.Absent<>();
     }
-    boolean ours = WorkerPlace.number(place.script(), domain.service()).isPresent();
-    return new Reading.Live<>(shown(expected, place, domain), null, ours);
+    boolean ours = isOurs(place, domain, shards);
+    return new Reading.Live<>(shown(expected, place, domain, shards), null, ours);
+  }
+
+  /** Anybody may call a script like one of our shards. */
+  private static boolean isOurs(WorkerPlace place, WorkersApi.Attached domain, Set<String> shards) {
+    return domain.service().equals(place.script())
+        || (WorkerPlace.number(place.script(), domain.service()).isPresent()
+            && shards.contains(domain.service()));
   }
 
   /** A shard is shown as the script that it is a shard of: which one it is, is our business. */
-  static PolicyHost shown(PolicyHost expected, WorkerPlace place, WorkersApi.Attached domain) {
-    boolean ours = WorkerPlace.number(place.script(), domain.service()).isPresent();
+  static PolicyHost shown(
+      PolicyHost expected, WorkerPlace place, WorkersApi.Attached domain, Set<String> shards) {
+    boolean ours = isOurs(place, domain, shards);
     SortedMap<String, String> settings = new TreeMap<>();
     settings.put(SCRIPT, ours ? place.script() : domain.service());
     String certificate = domain.certificate().isEmpty() ? "none yet" : domain.certificate();

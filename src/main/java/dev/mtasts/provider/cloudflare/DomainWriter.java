@@ -10,6 +10,7 @@ import dev.mtasts.provider.ProviderException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ final class DomainWriter {
   }
 
   /** The outcome, where what is live settles it. */
-  private static @Nullable Outcome known(
+  private @Nullable Outcome known(
       Change<PolicyHost> change,
       WorkerPlace place,
       String service,
@@ -88,9 +89,10 @@ final class DomainWriter {
     if (after == null ? live == null : live != null && live.service().equals(service)) {
       return after == null || live == null
           ? new Outcome.Done(null)
-          : new Outcome.Done(null, CustomDomains.shown(after, place, live));
+          : new Outcome.Done(null, CustomDomains.shown(after, place, live, names()));
     }
-    PolicyHost now = live == null ? null : CustomDomains.shown(change.subject(), place, live);
+    PolicyHost now =
+        live == null ? null : CustomDomains.shown(change.subject(), place, live, names());
     boolean asBefore =
         before == null ? now == null : now != null && plain(before).sameAs(plain(now));
     return asBefore ? null : new Outcome.Moved(CustomDomains.SCRIPT, script(before), script(now));
@@ -116,6 +118,10 @@ final class DomainWriter {
     return api.attach(body);
   }
 
+  private Set<String> names() {
+    return shards.stream().map(WorkerScripts.Shard::name).collect(Collectors.toSet());
+  }
+
   /** The script whose data has the host's policy. */
   private String service(WorkerPlace place) {
     return WorkerScripts.holding(shards, place.host())
@@ -139,9 +145,9 @@ final class DomainWriter {
     return made.hostname().equals(place.host()) && made.service().equals(service);
   }
 
-  private static Outcome done(PolicyHost after, WorkerPlace place, Reply.Ok ok) {
+  private Outcome done(PolicyHost after, WorkerPlace place, Reply.Ok ok) {
     WorkersApi.Attached made = WorkersApi.Attached.from(ok.result());
-    return new Outcome.Done(null, CustomDomains.shown(after, place, made));
+    return new Outcome.Done(null, CustomDomains.shown(after, place, made, names()));
   }
 
   /** Somebody else detached it meanwhile. */

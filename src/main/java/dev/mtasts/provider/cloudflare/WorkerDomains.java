@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Workers custom domains: one for each policy host, with a certificate of its own. All are read by
@@ -57,7 +59,8 @@ final class WorkerDomains implements Handler<PolicyHost> {
     try {
       WorkersApi api = account.of(records(hosts));
       CustomDomains domains = CustomDomains.read(api, hosts.stream().map(this::host).toList());
-      hosts.forEach(host -> readings.put(host.address(), domains.reading(host)));
+      Set<String> shards = domains.namesShards(hosts) ? shards(api, hosts) : Set.of();
+      hosts.forEach(host -> readings.put(host.address(), domains.reading(host, shards)));
     } catch (ProviderException e) {
       hosts.forEach(host -> readings.put(host.address(), new Reading.Unread<>(e.failure())));
     }
@@ -112,6 +115,16 @@ final class WorkerDomains implements Handler<PolicyHost> {
     } catch (ProviderException e) {
       return new Outcome.Failed(e.failure());
     }
+  }
+
+  private Set<String> shards(WorkersApi api, List<PolicyHost> hosts) {
+    List<WorkersApi.Row> listing = api.scripts();
+    return hosts.stream()
+        .map(host -> WorkerPlace.parse(host.location()).script())
+        .distinct()
+        .flatMap(script -> scripts.family(api, script, listing).ours().stream())
+        .map(WorkersApi.Row::name)
+        .collect(Collectors.toSet());
   }
 
   private String host(PolicyHost host) {

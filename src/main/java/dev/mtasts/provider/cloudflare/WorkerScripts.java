@@ -5,10 +5,12 @@ import dev.mtasts.provider.ProviderException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerScripts {
   private final Map<String, PolicyData> downloaded = new HashMap<>();
+
+  /** What this run uploaded last, by account and script. */
+  private final Map<String, WorkersApi.Row> uploaded = new HashMap<>();
+
+  /** What uploads of this run replaced: a listing that still shows it is late. */
+  private final Set<String> replaced = new HashSet<>();
 
   /**
    * A script of ours and what it holds.
@@ -76,7 +84,7 @@ final class WorkerScripts {
   Family family(WorkersApi api, String script, List<WorkersApi.Row> listing) {
     List<WorkersApi.Row> ours = new ArrayList<>();
     Set<Integer> taken = new TreeSet<>();
-    for (WorkersApi.Row row : listing) {
+    for (WorkersApi.Row row : current(api, script, listing)) {
       WorkerPlace.number(script, row.name())
           .ifPresent(
               number -> {
@@ -90,6 +98,47 @@ final class WorkerScripts {
     }
     ours.sort(Comparator.comparingInt(row -> WorkerPlace.number(script, row.name()).orElseThrow()));
     return new Family(script, List.copyOf(ours), taken);
+  }
+
+  /** A listing with what this run knows better: the next upload is made of what it shows. */
+  private List<WorkersApi.Row> current(
+      WorkersApi api, String script, List<WorkersApi.Row> listing) {
+    List<WorkersApi.Row> rows = new ArrayList<>();
+    Map<String, WorkersApi.Row> missing = new TreeMap<>();
+    synchronized (downloaded) {
+      uploaded.forEach(
+          (key, row) -> {
+            boolean one = WorkerPlace.number(script, row.name()).isPresent();
+            if (one && key.equals(key(api, row.name()))) {
+              missing.put(row.name(), row);
+            }
+          });
+      for (WorkersApi.Row row : listing) {
+        WorkersApi.Row own = missing.remove(row.name());
+        if (own != null && replaced.contains(key(api, String.valueOf(versionOf(row))))) {
+          rows.add(new WorkersApi.Row(row.name(), own.etag(), row.tags()));
+        } else {
+          rows.add(row);
+        }
+      }
+    }
+    missing.values().stream().filter(row -> exists(api, row)).forEach(rows::add);
+    return rows;
+  }
+
+  private static boolean exists(WorkersApi api, WorkersApi.Row row) {
+    try {
+      return ScriptForm.isOurs(api.settings(row.name()));
+    } catch (ProviderException e) {
+      if (e.failure().kind() == Failure.Kind.MISSING) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static String key(WorkersApi api, String name) {
+    return api.where() + " " + name;
   }
 
   /** A tag shows it in the listing; where that is gone the binding still tells. */
@@ -120,9 +169,12 @@ final class WorkerScripts {
     }
   }
 
-  /** Takes note of what an upload made of a script. */
-  void uploaded(WorkersApi api, WorkersApi.Row row, PolicyData data) {
+  /** Takes note of what an upload made of the script {@code before}. */
+  void uploaded(WorkersApi api, WorkersApi.Row before, WorkersApi.Row row, PolicyData data) {
     synchronized (downloaded) {
+      uploaded.put(key(api, row.name()), row);
+      replaced.add(key(api, String.valueOf(versionOf(before))));
+      replaced.remove(key(api, String.valueOf(versionOf(row))));
       downloaded.put(api.where() + " " + versionOf(row), data);
     }
   }

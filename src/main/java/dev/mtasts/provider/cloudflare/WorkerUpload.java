@@ -149,7 +149,7 @@ final class WorkerUpload {
       }
       if (reply instanceof Reply.Ok ok && ok.result().path("etag").isTextual()) {
         WorkersApi.Row row = new WorkersApi.Row(name, ok.result().path("etag").asText(), List.of());
-        scripts.uploaded(api, row, draft.data());
+        scripts.uploaded(api, draft.row(), row, draft.data());
         for (Change<PolicyFile> change : draft.changes()) {
           String version = change.after() == null ? null : WorkerScripts.versionOf(row);
           outcomes.put(change.address(), new Outcome.Done(version));
