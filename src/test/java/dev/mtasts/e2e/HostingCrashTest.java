@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * later request nor anything in the ledger comes of that run any more. The next one ends the work,
  * and there is one of each thing.
  *
- * <p>There are some 160 such requests. A run takes a tenth of them or more, from a random one on;
+ * <p>There are some 160 such requests. A test takes every fifth to twelfth, from a random one on;
  * {@code -Dkills=all} takes all, in a few minutes.
  */
 class HostingCrashTest {
@@ -38,7 +38,7 @@ class HostingCrashTest {
       try (HostingWorld world = new HostingWorld(own, example)) {
         world.acm.hideProofs(0);
         world.cloudFront.deployedAfter(0);
-        died = world.applyKilledAt(n, true, domains(example)) >= n;
+        died = world.applyKilledAt(n, domains(example)) >= n;
         if (died) {
           deaths.add(n);
         }
@@ -46,15 +46,15 @@ class HostingCrashTest {
       }
     }
     System.out.println(example + ": killed at the requests " + deaths);
-    assertThat(deaths).hasSizeGreaterThan(4);
+    assertThat(deaths).hasSizeGreaterThan(2);
   }
 
   private static int step(Example example) {
     return switch (example) {
-      case CLOUDFRONT -> 10; // Of 77.
-      case WORKER -> 5; // Of 26.
-      case CLOUDFRONT_AND_CLOUDFLARE -> 6; // Of 36.
-      case WORKER_AND_ROUTE53 -> 4; // Of 21.
+      case CLOUDFRONT -> 12; // Of 77.
+      case WORKER -> 6; // Of 26.
+      case CLOUDFRONT_AND_CLOUDFLARE -> 8; // Of 36.
+      case WORKER_AND_ROUTE53 -> 5; // Of 21.
     };
   }
 

@@ -271,13 +271,13 @@ final class HostingWorld implements AutoCloseable {
   }
 
   /**
-   * A run that is killed at its {@code n}-th request to any service: that one is lost, before or
-   * after the service has done it, and no later one arrives. What the run writes into the ledger
-   * after that is lost as well.
+   * A run that is killed at its {@code n}-th request to any service: the service does it, its
+   * answer is lost, and no later request arrives. What the run writes into the ledger after that is
+   * lost as well.
    *
    * @return how many requests it made, those of a dead run included
    */
-  int applyKilledAt(int n, boolean answered, String... more) {
+  int applyKilledAt(int n, String... more) {
     Path ledger = folder.resolve(".mtasts/state.json");
     AtomicInteger seen = new AtomicInteger();
     List<Optional<String>> known = new CopyOnWriteArrayList<>();
@@ -290,7 +290,7 @@ final class HostingWorld implements AutoCloseable {
           return now;
         };
     for (FaultyProxy proxy : proxies.values()) {
-      proxy.always(last, answered ? new Fault.LoseAnswer() : new Fault.Refuse());
+      proxy.always(last, new Fault.LoseAnswer());
       proxy.always(request -> seen.get() > n, new Fault.Refuse());
     }
     List<String> args = new ArrayList<>(List.of("--wait", "0"));
