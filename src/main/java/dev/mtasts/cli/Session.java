@@ -121,9 +121,24 @@ final class Session implements AutoCloseable {
       Instant now,
       Map<DomainName, PolicyId> given,
       Supplier<Resolver> dns) {
+    if (coversNothing(selection)) {
+      throw new CommandFailure(
+          Exit.USAGE,
+          "No domain of the spec is called "
+              + String.join(" or ", selection.include())
+              + ", so nothing was looked at. Check --domain and --exclude; names are matched as"
+              + " A-labels (xn--…).");
+    }
     Planner.Request request = new Planner.Request(spec, selection, ledger, now, given, allow);
     Plan plan = shell.stop().orLeave(() -> plan(request, dns));
     return edited ? withEditedLedger(plan) : plan;
+  }
+
+  /** A typing mistake in a pipeline must not look like a plan without changes. */
+  private boolean coversNothing(Selection selection) {
+    return !selection.include().isEmpty()
+        && spec.domains().keySet().stream().noneMatch(selection::covers)
+        && ledger.domains().keySet().stream().noneMatch(selection::covers);
   }
 
   /** In three looks: at what the spec names, at what those answers name, and at public DNS. */

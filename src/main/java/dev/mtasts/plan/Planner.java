@@ -82,7 +82,7 @@ public final class Planner {
         request.now(),
         request.ledger(),
         lanes,
-        diagnostics,
+        Remarks.together(diagnostics),
         domains,
         unchanged,
         request.selection(),

@@ -4,7 +4,9 @@ import dev.mtasts.provider.Failure;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Guard;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Collects the diagnostics of one domain, leaving out what the user has allowed. */
@@ -44,6 +46,38 @@ final class Remarks {
     list.add(
         new Diagnostic(
             severity, guard, null, spec.name(), message, todo, spec.location(), spec.source()));
+  }
+
+  /** Missing credentials are one trouble, however many domains they keep from being read. */
+  static List<Diagnostic> together(List<Diagnostic> all) {
+    Map<String, List<Diagnostic>> same = new LinkedHashMap<>();
+    for (Diagnostic one : all) {
+      boolean shared = one.failure() == Failure.Kind.CREDENTIALS;
+      String key = shared ? one.message() + one.todo() : "#" + same.size();
+      same.computeIfAbsent(key, text -> new ArrayList<>()).add(one);
+    }
+    return same.values().stream().map(Remarks::asOne).toList();
+  }
+
+  private static Diagnostic asOne(List<Diagnostic> same) {
+    Diagnostic first = same.get(0);
+    if (same.size() == 1) {
+      return first;
+    }
+    return new Diagnostic(
+        first.severity(),
+        first.guard(),
+        first.failure(),
+        null,
+        first.message()
+            + " This concerns "
+            + same.size()
+            + " domains, "
+            + first.domain()
+            + " first.",
+        first.todo(),
+        first.location(),
+        first.source());
   }
 
   /** Something that no {@code --allow} helps against. */

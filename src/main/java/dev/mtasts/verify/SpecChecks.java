@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** Whether what senders see is what the spec says. */
 final class SpecChecks {
-  private static final String PLAN = "'mtasts plan' shows the way back.";
+  private static final String PLAN =
+      "'mtasts plan' shows the way back; where it shows nothing, what it wrote is not served yet.";
 
   private SpecChecks() {}
 

@@ -3,6 +3,7 @@ package dev.mtasts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtasts.provider.Blobs;
+import dev.mtasts.provider.Failure;
 import dev.mtasts.testing.Cli;
 import dev.mtasts.testing.MemoryWorld;
 import java.io.IOException;
@@ -81,6 +82,29 @@ class CommandLineTest {
     assertThat(run("render", "bücher.example").out()).contains("_mta-sts.xn--bcher-kva.example.");
     assertThat(run("render", "nope.example").exit()).isEqualTo(64);
     assertThat(run("plan", "--domain", "not a domain").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void missingCredentialsAreToldOnceForAllDomains() {
+    Failure missing =
+        new Failure(Failure.Kind.CREDENTIALS, "find credentials", "there are none", "Set some.");
+    world.failing.put("read acme.example/policy", missing);
+    world.failing.put("read xn--bcher-kva.example/policy", missing);
+
+    Cli.Run run = run("plan");
+
+    assertThat(run.exit()).isEqualTo(7);
+    assertThat(run.out())
+        .containsOnlyOnce("find credentials")
+        .contains("This concerns 2 domains, acme.example first.");
+  }
+
+  @Test
+  void aSelectionOfNothingIsAMistakeAndNotAPlanWithoutChanges() {
+    Cli.Run run = run("apply", "-y", "--domain", "nope.example");
+
+    assertThat(run.exit()).isEqualTo(64);
+    assertThat(run.err()).contains("nope.example", "nothing was looked at");
   }
 
   @Test

@@ -61,10 +61,9 @@ final class AwsKeys {
 
   private Failure noCredentials(RuntimeException e) {
     String profile = settings.optionalText("profile").map(p -> " (profile '" + p + "')").orElse("");
-    // The SDK lists every place it looked, one after the other; the first sentence is enough.
+    // The SDK lists every place it looked, one after the other, and prints its own objects.
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    int end = message.indexOf(" : [");
-    String because = (end < 0 ? message : message.substring(0, end)).strip();
+    String because = message.split(" : \\[| in the chain |: ProfileFile\\(", 2)[0].strip();
     return new Failure(
         Failure.Kind.CREDENTIALS,
         "find AWS credentials",
