@@ -74,6 +74,7 @@ public final class CloudFrontStandIn implements AutoCloseable {
   private final Map<String, Distribution> distributions = new ConcurrentSkipListMap<>();
   private final Map<String, String> controls = new LinkedHashMap<>();
   private final Set<String> references = new HashSet<>();
+  private int pageSize = 100;
   private final Set<String> takenElsewhere = new HashSet<>();
   private final CloudFrontFunctions functions = new CloudFrontFunctions(ACCOUNT);
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -116,6 +117,16 @@ public final class CloudFrontStandIn implements AutoCloseable {
   /** A name that a distribution of another account has. */
   public synchronized void takenElsewhere(String name) {
     takenElsewhere.add(name);
+  }
+
+  /** How many distributions a page has, 100 at most. */
+  public synchronized void pageSize(int most) {
+    pageSize = most;
+  }
+
+  /** All caller references that were ever used. */
+  public synchronized Set<String> references() {
+    return Set.copyOf(references);
   }
 
   /** Marks a caller reference as used by a distribution that is gone. */
@@ -289,7 +300,7 @@ public final class CloudFrontStandIn implements AutoCloseable {
 
   private MockResponse list(HttpUrl url) {
     log.add("ListDistributions");
-    int most = Math.min(100, Integer.parseInt(url.queryParameter("MaxItems")));
+    int most = Math.min(pageSize, Integer.parseInt(url.queryParameter("MaxItems")));
     List<Distribution> all = new ArrayList<>(distributions.values());
     String marker = url.queryParameter("Marker");
     int from = marker == null || marker.isEmpty() ? 0 : Integer.parseInt(marker);

@@ -67,6 +67,26 @@ final class CloudFrontHostsTest {
   }
 
   @Test
+  void aHostBehindTheFirstPageOfTheListingIsFound() {
+    world.cloudFront.pageSize(1);
+    List<PolicyHost> made = new ArrayList<>();
+    for (String domain : List.of("acme.example", "post.example", "shop.example")) {
+      made.add(world.set(world.front(domain)));
+    }
+
+    for (PolicyHost host : made) {
+      assertThat(Ask.live(world.hosts(), host).resource().target()).isEqualTo(host.target());
+    }
+  }
+
+  @Test
+  void theCallerReferenceFollowsFromTheLocationAlone() {
+    world.set(front);
+
+    assertThat(world.cloudFront.references()).containsExactly("mtasts cloudfront:acme.example");
+  }
+
+  @Test
   void aRepeatedWriteMakesNothing() {
     PolicyHost made = world.set(front);
     world.clearLogs();
