@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,9 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
 /**
@@ -60,7 +56,7 @@ public final class AcmStandIn implements AutoCloseable {
     }
   }
 
-  private final MockWebServer server = new MockWebServer();
+  private final LoopbackServer server;
   private final Map<String, Cert> certs = new LinkedHashMap<>();
   private final Map<String, String> tokens = new HashMap<>();
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -73,24 +69,12 @@ public final class AcmStandIn implements AutoCloseable {
 
   /** Starts on a free loopback port, without certificates. */
   public AcmStandIn() {
-    server.setServerSocketFactory(new PromptSockets());
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            return answer(request);
-          }
-        });
-    try {
-      server.start(InetAddress.getLoopbackAddress(), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server = new LoopbackServer(this::answer);
   }
 
   /** Where it listens. */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getPort());
+    return server.endpoint();
   }
 
   /** Where it looks for CNAMEs: given owner name and target, without last dots. */

@@ -7,9 +7,6 @@ import static dev.mtasts.testing.CloudFrontXml.root;
 import static dev.mtasts.testing.CloudFrontXml.tag;
 
 import dev.mtasts.testing.CloudFrontRules.Refused;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,9 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
 import org.w3c.dom.Element;
@@ -70,7 +65,7 @@ public final class CloudFrontStandIn implements AutoCloseable {
     }
   }
 
-  private final MockWebServer server = new MockWebServer();
+  private final LoopbackServer server;
   private final Map<String, Distribution> distributions = new ConcurrentSkipListMap<>();
   private final Map<String, String> controls = new LinkedHashMap<>();
   private final Set<String> references = new HashSet<>();
@@ -84,24 +79,12 @@ public final class CloudFrontStandIn implements AutoCloseable {
 
   /** Starts on a free loopback port, without distributions. */
   public CloudFrontStandIn() {
-    server.setServerSocketFactory(new PromptSockets());
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            return answer(request);
-          }
-        });
-    try {
-      server.start(InetAddress.getLoopbackAddress(), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server = new LoopbackServer(this::answer);
   }
 
   /** Where it listens. */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getPort());
+    return server.endpoint();
   }
 
   /** Who knows whether a certificate is issued and has all of these names. */

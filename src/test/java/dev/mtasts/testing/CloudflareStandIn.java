@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
 import okio.ByteString;
@@ -73,7 +70,7 @@ public final class CloudflareStandIn implements AutoCloseable {
 
   private record Planned(Predicate<Call> when, CloudflareFault fault) {}
 
-  private final MockWebServer server = new MockWebServer();
+  private final LoopbackServer server;
   private final Map<String, CloudflareZone> zones = new LinkedHashMap<>();
   private final CloudflareWorkers workers = new CloudflareWorkers(zones);
   private final List<Call> calls = new ArrayList<>();
@@ -83,30 +80,22 @@ public final class CloudflareStandIn implements AutoCloseable {
 
   /** Starts it, without zones. */
   public CloudflareStandIn() {
-    server.setServerSocketFactory(new PromptSockets());
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            try {
-              return answer(request);
-            } catch (RuntimeException e) {
-              // Nobody would hear of it otherwise: the client would only see no answer.
-              schema.note("the stand-in broke: " + e);
-              return new MockResponse.Builder().code(500).build();
-            }
-          }
-        });
+    server = new LoopbackServer(this::answerOrNote);
+  }
+
+  private MockResponse answerOrNote(RecordedRequest request) {
     try {
-      server.start(InetAddress.getLoopbackAddress(), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return answer(request);
+    } catch (RuntimeException e) {
+      // Nobody would hear of it otherwise: the client would only see no answer.
+      schema.note("the stand-in broke: " + e);
+      return new MockResponse.Builder().code(500).build();
     }
   }
 
   /** What {@code base_url} or {@code CLOUDFLARE_BASE_URL} has to be. */
   public String baseUrl() {
-    return "http://127.0.0.1:" + server.getPort() + "/client/v4";
+    return server.endpoint() + "/client/v4";
   }
 
   /** Adds an active, full zone on the Free plan. */

@@ -4,9 +4,6 @@ import dev.mtasts.testing.Route53Zone.Data;
 import dev.mtasts.testing.Route53Zone.Part;
 import dev.mtasts.testing.Route53Zone.Place;
 import dev.mtasts.testing.Route53Zone.Refused;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.HttpUrl;
@@ -51,7 +46,7 @@ public final class Route53StandIn implements AutoCloseable {
 
   private record Order(String action, Fault fault) {}
 
-  private final MockWebServer server = new MockWebServer();
+  private final LoopbackServer server;
   private final NavigableMap<String, Route53Zone> zones = new TreeMap<>();
   private final Map<String, Integer> pollsLeft = new ConcurrentHashMap<>();
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -64,24 +59,12 @@ public final class Route53StandIn implements AutoCloseable {
 
   /** Starts on a free loopback port, without zones. */
   public Route53StandIn() {
-    server.setServerSocketFactory(new PromptSockets());
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            return answer(request);
-          }
-        });
-    try {
-      server.start(InetAddress.getLoopbackAddress(), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server = new LoopbackServer(this::answer);
   }
 
   /** Where it listens. */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getPort());
+    return server.endpoint();
   }
 
   /** Adds a public zone; its id. */

@@ -2,7 +2,6 @@ package dev.mtasts.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,9 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -31,7 +28,7 @@ public final class S3Control implements AutoCloseable {
   private static final Set<String> NOT_PASSED =
       Set.of("content-length", "transfer-encoding", "connection", "accept-encoding");
 
-  private final MockWebServer server = new MockWebServer();
+  private final LoopbackServer server;
   private final OkHttpClient client = new OkHttpClient();
   private final URI behind;
   private final Map<String, String> state = new HashMap<>();
@@ -42,24 +39,12 @@ public final class S3Control implements AutoCloseable {
   /** Starts on a free loopback port. */
   public S3Control(URI behind) {
     this.behind = behind;
-    server.setServerSocketFactory(new PromptSockets());
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            return answer(request);
-          }
-        });
-    try {
-      server.start(InetAddress.getLoopbackAddress(), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server = new LoopbackServer(this::answer);
   }
 
   /** Where it listens. */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getPort());
+    return server.endpoint();
   }
 
   /** The buckets made through it, in order. */
