@@ -57,7 +57,11 @@ final class DomainReader {
             fields.get(Grammar.VERIFY).orElse(true),
             fields.get(Grammar.ADOPT).orElse(false),
             fields.get(Grammar.PROTECT).orElse(false),
-            guards(fields.get(Grammar.ALLOW).orElse(List.of()))));
+            guards(fields.get(Grammar.ALLOW).orElse(List.of())),
+            Removal.RETIRE,
+            Optional.empty(),
+            Caution.STRICT,
+            ""));
   }
 
   private void missing(DomainName name, Location at, String path, Key<?> key) {

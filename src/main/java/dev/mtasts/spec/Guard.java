@@ -18,6 +18,8 @@ public enum Guard {
   PROTECTED(true),
   /** The spec has no domain, the ledger has some. */
   ALL_DOMAINS_GONE(true),
+  /** A domain would be deleted at once, while senders may hold its policy (RFC 8461 §8.3). */
+  DESTROY(true),
   /** DNS sends mail to a host that the policy does not cover (RFC 8461 §4.1). */
   ENFORCE_MX_MISMATCH(true),
   /** The policy stops covering a host that DNS still sends mail to. */

@@ -10,8 +10,13 @@ import java.util.SortedMap;
  * @param state where the ledger is kept
  * @param providers by name
  * @param domains by name, sorted
+ * @param departed domains that the ledger knows and the spec does not have any more, as they were
+ *     when it last had them; none, as a spec is read
+ * @param formers domains whose policy host has moved, as they were before; none, as a spec is read
  */
 public record Spec(
     StateSpec state,
     Map<String, ProviderSpec> providers,
-    SortedMap<DomainName, DomainSpec> domains) {}
+    SortedMap<DomainName, DomainSpec> domains,
+    SortedMap<DomainName, DomainSpec> departed,
+    SortedMap<DomainName, DomainSpec> formers) {}

@@ -7,6 +7,7 @@ import dev.mtasts.provider.StateBackend;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one {@link Spec} of one tree. */
@@ -33,7 +34,9 @@ final class SpecBuilder {
     ProviderTable providers = providers(fields.get());
     Optional<StateSpec> state = state(fields.get(), root);
     SortedMap<DomainName, DomainSpec> domains = domains(fields.get(), providers);
-    return state.map(where -> new Spec(where, providers.specs(), domains)).orElse(null);
+    return state
+        .map(where -> new Spec(where, providers.specs(), domains, new TreeMap<>(), new TreeMap<>()))
+        .orElse(null);
   }
 
   /** A spec of another version is not judged by the rules of this one. */
