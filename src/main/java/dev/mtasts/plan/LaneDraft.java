@@ -85,32 +85,28 @@ final class LaneDraft {
 
   /** Whether something could not be read, so that nothing can be said; it is remarked on. */
   boolean anythingUnread() {
-    boolean unread = false;
-    if (world.host(at(Part.HOST)) instanceof Reading.Unread<PolicyHost> reading) {
-      remarks.unread(reading.failure());
-      unread = true;
-    }
-    if (world.certificate(at(Part.CERTIFICATE)) instanceof Reading.Unread<Certificate> reading) {
-      remarks.unread(reading.failure());
-      unread = true;
-    }
-    if (world.file(at(Part.POLICY)) instanceof Reading.Unread<PolicyFile> reading
-        && !noRoomYet(reading.failure())) {
-      remarks.unread(reading.failure());
-      unread = true;
-    }
+    boolean unread = isUnread(world.host(at(Part.HOST)));
+    unread |= isUnread(world.certificate(at(Part.CERTIFICATE)));
+    Reading<PolicyFile> file = world.file(at(Part.POLICY));
+    unread |= !noRoomYet(file) && isUnread(file);
     for (Part part : Part.values()) {
-      if (world.recordSet(at(part)) instanceof Reading.Unread<DnsRecordSet> reading) {
-        remarks.unread(reading.failure());
-        unread = true;
-      }
+      unread |= isUnread(world.recordSet(at(part)));
     }
     return unread;
   }
 
+  private boolean isUnread(Reading<?> reading) {
+    if (reading instanceof Reading.Unread<?> unread) {
+      remarks.unread(unread.failure());
+      return true;
+    }
+    return false;
+  }
+
   /** A host that is yet to be made or mended makes room for the file as well. */
-  private boolean noRoomYet(Failure failure) {
-    return failure.kind() == Failure.Kind.MISSING
+  private boolean noRoomYet(Reading<PolicyFile> reading) {
+    return reading instanceof Reading.Unread<PolicyFile> unread
+        && unread.failure().kind() == Failure.Kind.MISSING
         && spec.host().front().map(front -> !front.fileFirst() && !hostStands(front)).orElse(false);
   }
 
@@ -166,6 +162,11 @@ final class LaneDraft {
   /** What the ledger knows here; at another provider it would be another thing. */
   Optional<Owned> owned(Part part, String provider) {
     return entry.owned(part).filter(thing -> thing.provider().equals(provider));
+  }
+
+  /** Whether the ledger says that what is at {@code place} there is ours. */
+  boolean owns(Part part, String provider, String place) {
+    return owned(part, provider).map(thing -> thing.place().equals(place)).orElse(false);
   }
 
   /** A change to the domain's DNS. */
