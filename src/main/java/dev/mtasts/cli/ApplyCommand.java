@@ -7,6 +7,7 @@ import dev.mtasts.apply.ServedCheck;
 import dev.mtasts.ledger.Lock;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.SavedPlan;
+import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Blobs;
 import dev.mtasts.spec.Spec;
 import dev.mtasts.verify.Resolver;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +30,7 @@ import picocli.CommandLine.ParentCommand;
 public final class ApplyCommand implements Callable<Integer> {
   @ParentCommand private RootCommand root = Unset.ROOT;
   @Mixin private GuardOption allow = new GuardOption();
+  @Mixin private RebumpOption rebump = new RebumpOption();
 
   @Parameters(
       arity = "0..1",
@@ -64,7 +67,12 @@ public final class ApplyCommand implements Callable<Integer> {
     gates.check(root);
     Optional<SavedPlan> saved =
         Optional.ofNullable(planFile).map(path -> PlanFile.read(root, path));
+    if (saved.isPresent() && rebump.isGiven()) {
+      throw new ParameterException(
+          root.commandLine(), "A saved plan has its ids; --rebump does not go with it.");
+    }
     Spec spec = Session.spec(root);
+    Set<DomainName> rebumped = rebump.domains(root, spec);
     Shell shell = root.shell();
     try (Blobs blobs = Session.blobs(root, spec)) {
       Lock lock = new Lock(blobs, shell.clock());
@@ -76,7 +84,7 @@ public final class ApplyCommand implements Callable<Integer> {
         Plan plan =
             saved.isPresent()
                 ? planAgain(session, saved.get())
-                : session.plan(root.selection(), allow.guards(), this::resolver);
+                : session.plan(root.selection(), allow.guards(), rebumped, this::resolver);
         return apply(session, plan, saved.isPresent(), reports);
       }
     }

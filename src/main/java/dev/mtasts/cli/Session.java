@@ -107,7 +107,12 @@ final class Session implements AutoCloseable {
 
   /** Plans for now. */
   Plan plan(Selection selection, Set<Guard> allow, Supplier<Resolver> dns) {
-    return plan(selection, allow, shell.clock().instant(), Map.of(), dns);
+    return plan(selection, allow, Set.of(), dns);
+  }
+
+  /** Plans for now, with new ids for the domains of {@code rebump}. */
+  Plan plan(Selection selection, Set<Guard> allow, Set<DomainName> rebump, Supplier<Resolver> dns) {
+    return plan(selection, allow, shell.clock().instant(), Map.of(), rebump, dns);
   }
 
   /**
@@ -121,6 +126,16 @@ final class Session implements AutoCloseable {
       Instant now,
       Map<DomainName, PolicyId> given,
       Supplier<Resolver> dns) {
+    return plan(selection, allow, now, given, Set.of(), dns);
+  }
+
+  private Plan plan(
+      Selection selection,
+      Set<Guard> allow,
+      Instant now,
+      Map<DomainName, PolicyId> given,
+      Set<DomainName> rebump,
+      Supplier<Resolver> dns) {
     if (coversNothing(selection)) {
       throw new CommandFailure(
           Exit.USAGE,
@@ -129,7 +144,8 @@ final class Session implements AutoCloseable {
               + ", so nothing was looked at. Check --domain and --exclude; names are matched as"
               + " A-labels (xn--…).");
     }
-    Planner.Request request = new Planner.Request(spec, selection, ledger, now, given, allow);
+    Planner.Request request =
+        new Planner.Request(spec, selection, ledger, now, given, allow, rebump);
     Plan plan = shell.stop().orLeave(() -> plan(request, dns));
     return edited ? withEditedLedger(plan) : plan;
   }

@@ -35,6 +35,7 @@ public final class Planner {
    * @param now the moment that new ids are named after
    * @param given ids that a saved plan minted, by domain; empty for a new plan
    * @param allow guards allowed for all domains
+   * @param rebump domains that get a new id though their policy stays as it is
    */
   public record Request(
       Spec spec,
@@ -42,7 +43,8 @@ public final class Planner {
       Ledger ledger,
       Instant now,
       Map<DomainName, PolicyId> given,
-      Set<Guard> allow) {
+      Set<Guard> allow,
+      Set<DomainName> rebump) {
     /** What must be read before {@link Planner#plan} can answer. */
     public Questions questions() {
       return Questions.of(spec, selection, ledger);
@@ -58,7 +60,7 @@ public final class Planner {
   public static Plan plan(Request request, World world) {
     List<Lane> lanes = new ArrayList<>();
     List<Diagnostic> diagnostics = new ArrayList<>(overall(request));
-    Ids ids = new Ids(request.now(), request.given());
+    Ids ids = new Ids(request.now(), request.given(), request.rebump());
     int domains = 0;
     int unchanged = 0;
     for (DomainSpec domain : request.spec().domains().values()) {

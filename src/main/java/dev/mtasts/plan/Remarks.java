@@ -38,9 +38,14 @@ final class Remarks {
     speak(guard, Diagnostic.Severity.WARNING, message, todo);
   }
 
+  /** Whether the user has answered {@code guard}. */
+  boolean allows(Guard guard) {
+    return allowed.contains(guard) || spec.allow().contains(guard);
+  }
+
   private void speak(Guard guard, Diagnostic.Severity severity, String message, String todo) {
     boolean adopted = guard == Guard.SEVERAL_RECORDS && spec.adopt();
-    if (adopted || allowed.contains(guard) || spec.allow().contains(guard)) {
+    if (adopted || allows(guard)) {
       return;
     }
     list.add(

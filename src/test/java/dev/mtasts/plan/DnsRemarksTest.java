@@ -276,6 +276,7 @@ class DnsRemarksTest {
             Ledger.fresh(),
             Instant.parse("2026-11-23T12:00:00Z"),
             Map.of(),
+            Set.of(),
             Set.of());
     return DnsQuestions.of(spec, Planner.plan(request, world).lanes());
   }

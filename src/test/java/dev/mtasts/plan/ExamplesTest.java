@@ -40,6 +40,7 @@ class ExamplesTest {
             Ledger.fresh(),
             Instant.parse("2026-11-23T12:00:00Z"),
             Map.of(),
+            Set.of(),
             Set.of());
     assertThat(request.questions().files().keySet()).isSubsetOf(spec.providers().keySet());
 
