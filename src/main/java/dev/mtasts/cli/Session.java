@@ -15,8 +15,6 @@ import dev.mtasts.plan.PublicDns;
 import dev.mtasts.plan.Questions;
 import dev.mtasts.plan.Selection;
 import dev.mtasts.plan.World;
-import dev.mtasts.policy.DomainName;
-import dev.mtasts.policy.PolicyId;
 import dev.mtasts.provider.Blobs;
 import dev.mtasts.provider.StateBackend;
 import dev.mtasts.provider.Surroundings;
@@ -29,11 +27,10 @@ import dev.mtasts.verify.Inspection;
 import dev.mtasts.verify.PolicyFetcher;
 import dev.mtasts.verify.Resolver;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** One run over a spec: the spec read, its ledger and its providers at hand. */
 final class Session implements AutoCloseable {
@@ -112,20 +109,17 @@ final class Session implements AutoCloseable {
 
   /** Plans for now. */
   Plan plan(Selection selection, Set<Guard> allow, Outside outside) {
-    return plan(selection, allow, shell.clock().instant(), Map.of(), outside);
+    return plan(selection, allow, request -> request, outside);
   }
 
   /**
-   * Plans for a moment, with ids that a saved plan minted.
+   * Plans.
    *
+   * @param wish what else is asked of the plan
    * @param outside asked only where the plan has something that public DNS may stand against
    */
   Plan plan(
-      Selection selection,
-      Set<Guard> allow,
-      Instant now,
-      Map<DomainName, PolicyId> given,
-      Outside outside) {
+      Selection selection, Set<Guard> allow, UnaryOperator<Planner.Request> wish, Outside outside) {
     if (coversNothing(selection)) {
       throw new CommandFailure(
           Exit.USAGE,
@@ -135,7 +129,8 @@ final class Session implements AutoCloseable {
               + " A-labels (xn--…).");
     }
     Planner.Request request =
-        new Planner.Request(spec, selection, ledger, now, given, allow, Map.of(), Map.of());
+        wish.apply(
+            Planner.Request.of(spec, selection, ledger, shell.clock().instant()).allowing(allow));
     Plan plan = shell.stop().orLeave(() -> plan(request, outside));
     return edited ? withEditedLedger(plan) : plan;
   }
@@ -154,7 +149,7 @@ final class Session implements AutoCloseable {
     Questions further = request.further(world);
     World whole = further.isEmpty() ? world : world.and(survey.read(further));
     Plan plan = Planner.plan(request, whole);
-    DnsQuestions open = DnsQuestions.of(spec, plan);
+    DnsQuestions open = DnsQuestions.of(request.spec(), plan);
     return open.isEmpty() ? plan : Planner.plan(request, whole.seeing(answers(open, outside)));
   }
 

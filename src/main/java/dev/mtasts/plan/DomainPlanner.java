@@ -77,12 +77,12 @@ final class DomainPlanner {
     TxtParts.tlsRpt(draft);
     spec.host().front().ifPresent(front -> FrontParts.plan(draft, front));
     addresses().ifPresent(wanted -> AddressParts.plan(draft, wanted));
-    PolicyPart.plan(draft, body(issued));
-    TxtParts.record(draft, issued.id());
+    String served = PolicyPart.plan(draft, body(issued), id);
+    TxtParts.record(draft, id);
     PolicyRemarks.on(spec, entry, liveBody, draft.remarks);
-    draft.stranger = stranger(liveBody, body(issued));
+    draft.stranger = stranger(liveBody, served);
     draft.announced = announced(issued);
-    List<Step> steps = steps(issued);
+    List<Step> steps = steps(served);
     Findings findings = findings();
     if (steps.isEmpty() && !teaches(findings)) {
       return Optional.empty();
@@ -166,7 +166,7 @@ final class DomainPlanner {
     return spec.host().address().map(AddressParts::of);
   }
 
-  private List<Step> steps(Issued issued) {
+  private List<Step> steps(String served) {
     List<Step> steps = new ArrayList<>();
     act(draft.first, steps);
     act(draft.proofs, steps);
@@ -184,7 +184,7 @@ final class DomainPlanner {
     act(draft.moves, steps);
     if (!draft.last.isEmpty() && spec.verify()) {
       // RFC 8461 §8.1: the record moves only when the policy is served.
-      steps.add(new Step.Await(new Gate.Served(spec.name(), body(issued))));
+      steps.add(new Step.Await(new Gate.Served(spec.name(), served)));
     }
     act(draft.last, steps);
     return steps;

@@ -186,6 +186,32 @@ final class LaneDraft {
     }
   }
 
+  /** Whether what is not ours may become ours. */
+  boolean adopts() {
+    return spec.adopt() || remarks.allows(Guard.NOT_OURS);
+  }
+
+  /** Whether the ledger has {@code value}, and nothing else, at {@code part}. */
+  boolean owns(Part part, String value) {
+    return entry.owned(part).map(thing -> thing.values().equals(List.of(value))).orElse(false);
+  }
+
+  /**
+   * Something in our place says what the spec says, and nothing says that it is ours.
+   *
+   * @param what its name, to begin a sentence with
+   * @param text its words, to end the sentence with; empty to leave them out
+   */
+  void sameButNotOurs(String what, String text) {
+    remarks.guard(
+        Guard.NOT_OURS,
+        what
+            + " says the same as the spec, in another form, and the ledger does not know it"
+            + (text.isEmpty() ? "." : ": " + text),
+        "To take it over as it is, without a write, set adopt: true for the domain or use --allow"
+            + " not-ours.");
+  }
+
   /** Something is in our place, and nothing says that it is ours. */
   void notOurs(String message, String fate) {
     if (!spec.adopt()) {

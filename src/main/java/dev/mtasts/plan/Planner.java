@@ -46,7 +46,7 @@ public final class Planner {
   private Planner(Request request, World world) {
     this.request = request;
     this.world = world;
-    this.ids = new Ids(request.now(), request.given());
+    this.ids = new Ids(request.now(), request.given(), request.rebump());
     this.diagnostics = new ArrayList<>(PlanRemarks.of(request));
   }
 
@@ -62,6 +62,7 @@ public final class Planner {
    * @param leaving what becomes of domains that a command takes away, whatever their spec says
    * @param lost domains that left the spec and of which nobody knows any more how they were set up,
    *     with the reason, a clause
+   * @param rebump domains that get a new id though their policy stays as it is
    */
   public record Request(
       Spec spec,
@@ -71,7 +72,39 @@ public final class Planner {
       Map<DomainName, PolicyId> given,
       Set<Guard> allow,
       Map<DomainName, Removal> leaving,
-      Map<DomainName, String> lost) {
+      Map<DomainName, String> lost,
+      Set<DomainName> rebump) {
+    /** A plan for {@code now} without further wishes. */
+    public static Request of(Spec spec, Selection selection, Ledger ledger, Instant now) {
+      return new Request(
+          spec, selection, ledger, now, Map.of(), Set.of(), Map.of(), Map.of(), Set.of());
+    }
+
+    /** The same for another moment, with ids that a saved plan minted. */
+    public Request at(Instant moment, Map<DomainName, PolicyId> ids) {
+      return new Request(spec, selection, ledger, moment, ids, allow, leaving, lost, rebump);
+    }
+
+    /** The same with guards allowed. */
+    public Request allowing(Set<Guard> guards) {
+      return new Request(spec, selection, ledger, now, given, guards, leaving, lost, rebump);
+    }
+
+    /** The same with new ids for those domains. */
+    public Request rebumping(Set<DomainName> names) {
+      return new Request(spec, selection, ledger, now, given, allow, leaving, lost, names);
+    }
+
+    /** The same with domains that a command takes away. */
+    public Request taking(Map<DomainName, Removal> away) {
+      return new Request(spec, selection, ledger, now, given, allow, away, lost, rebump);
+    }
+
+    /** The same with what the ledger remembers of domains that left the spec. */
+    public Request recalling(Spec whole, Map<DomainName, String> why) {
+      return new Request(whole, selection, ledger, now, given, allow, leaving, why, rebump);
+    }
+
     /** What must be read before {@link Planner#plan} can answer. */
     public Questions questions() {
       return Questions.of(spec, selection, ledger);

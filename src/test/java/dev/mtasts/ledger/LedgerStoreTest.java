@@ -98,9 +98,9 @@ class LedgerStoreTest {
 
   @Test
   void aNewerFormatIsRefused() {
-    blobs.plant(Blobs.Key.LEDGER, "{\"format\": 2}");
+    blobs.plant(Blobs.Key.LEDGER, "{\"format\": 3}");
 
-    assertThatThrownBy(store::load).hasMessageContaining("format 2, written by a newer mtasts");
+    assertThatThrownBy(store::load).hasMessageContaining("format 3, written by a newer mtasts");
   }
 
   @Test

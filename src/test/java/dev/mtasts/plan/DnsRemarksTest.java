@@ -272,15 +272,7 @@ class DnsRemarksTest {
 
   private static DnsQuestions asked(Spec spec, Selection selection, World world) {
     Planner.Request request =
-        new Planner.Request(
-            spec,
-            selection,
-            Ledger.fresh(),
-            Instant.parse("2026-11-23T12:00:00Z"),
-            Map.of(),
-            Set.of(),
-            Map.of(),
-            Map.of());
+        Planner.Request.of(spec, selection, Ledger.fresh(), Instant.parse("2026-11-23T12:00:00Z"));
     return DnsQuestions.of(spec, Planner.plan(request, world));
   }
 
