@@ -9,7 +9,6 @@ import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.SavedPlan;
 import dev.mtasts.provider.Blobs;
 import dev.mtasts.spec.Spec;
-import dev.mtasts.verify.Resolver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class ApplyCommand implements Callable<Integer> {
         Plan plan =
             saved.isPresent()
                 ? planAgain(session, saved.get())
-                : session.plan(root.selection(), allow.guards(), this::resolver);
+                : session.plan(root.selection(), allow.guards(), gates.outside(root));
         return apply(session, plan, saved.isPresent(), reports);
       }
     }
@@ -88,10 +87,6 @@ public final class ApplyCommand implements Callable<Integer> {
       toldOfLock = true;
     }
     root.shell().stop().sleep(time);
-  }
-
-  private Resolver resolver() {
-    return gates.resolver(root);
   }
 
   private int apply(Session session, Plan plan, boolean approved, List<Report> reports) {
@@ -147,7 +142,7 @@ public final class ApplyCommand implements Callable<Integer> {
             saved.allow(),
             root.shell().clock().instant(),
             saved.minted(),
-            this::resolver);
+            gates.outside(root));
     Optional<String> moved = saved.moved(plan);
     if (moved.isPresent()) {
       throw new CommandFailure(

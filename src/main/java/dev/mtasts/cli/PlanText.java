@@ -52,10 +52,10 @@ final class PlanText {
         }
       }
     }
-    for (Part part : lane.found().keySet().stream().sorted().toList()) {
+    for (Part part : lane.findings().found().keySet().stream().sorted().toList()) {
       line("  = " + pad(part.word()) + "live and as wanted: taken into the ledger");
     }
-    for (Part part : lane.gone().stream().sorted().toList()) {
+    for (Part part : lane.findings().gone().stream().sorted().toList()) {
       line("  = " + pad(part.word()) + "gone and not wanted: dropped from the ledger");
     }
     line("");

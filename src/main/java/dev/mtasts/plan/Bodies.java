@@ -1,8 +1,11 @@
 package dev.mtasts.plan;
 
+import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Intent;
 import dev.mtasts.policy.Policy;
 import dev.mtasts.policy.PolicyId;
 import dev.mtasts.policy.PolicyParser;
+import dev.mtasts.provider.Part;
 import java.util.Optional;
 
 /** Compares policy bodies by what decides about ids: the bytes without the id line. */
@@ -19,5 +22,17 @@ final class Bodies {
   /** The id line of a body, where a record could carry that id. */
   static Optional<PolicyId> embeddedId(String body) {
     return PolicyParser.parse(body).id();
+  }
+
+  /**
+   * The policy that we published, or began to publish: what was begun may be live, and senders may
+   * have fetched it.
+   */
+  static Optional<Policy> inPlace(DomainEntry entry) {
+    return entry
+        .intent(Part.POLICY)
+        .map(Intent::issued)
+        .or(() -> Optional.ofNullable(entry.issued()))
+        .flatMap(issued -> PolicyParser.parse(issued.content()).policy());
   }
 }

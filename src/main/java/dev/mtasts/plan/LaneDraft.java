@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,8 @@ final class LaneDraft {
 
   final Set<Part> gone = EnumSet.noneOf(Part.class);
   final Set<PolicyId> seen = new HashSet<>();
+  Findings.@Nullable Stranger stranger;
+  OptionalInt announced = OptionalInt.empty();
 
   private final World world;
   private int unchanged;

@@ -51,7 +51,14 @@ class ApplierTest {
     try (OpenProviders providers = new OpenProviders(spec, List.of(world), around)) {
       Planner.Request request =
           new Planner.Request(
-              spec, Selection.ALL, store.load().ledger(), clock.instant(), Map.of(), Set.of());
+              spec,
+              Selection.ALL,
+              store.load().ledger(),
+              clock.instant(),
+              Map.of(),
+              Set.of(),
+              Map.of(),
+              Map.of());
       Plan plan = Planner.plan(request, new Survey(providers).read(request.questions()));
       return new Applier(providers, store, gate, clock, events::add, stop)
           .apply(plan, gate -> patience, 4);

@@ -40,7 +40,9 @@ class ExamplesTest {
             Ledger.fresh(),
             Instant.parse("2026-11-23T12:00:00Z"),
             Map.of(),
-            Set.of());
+            Set.of(),
+            Map.of(),
+            Map.of());
     assertThat(request.questions().files().keySet()).isSubsetOf(spec.providers().keySet());
 
     Plan plan = Planner.plan(request, World.UNSEEN);
