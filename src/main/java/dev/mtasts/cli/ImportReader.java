@@ -130,8 +130,8 @@ final class ImportReader {
     if (!ours.equals(body) || !live.equals(withoutRepeats(live))) {
       notes.add(
           "The live file says this in other words than mtasts writes (line ends, order, further or"
-              + " repeated fields, another id). The first apply writes it anew, for which the plan"
-              + " asks you to answer the guard not-ours.");
+              + " repeated fields, another id). A plan stops there at the guard not-ours until the"
+              + " domain has adopt: true.");
     }
   }
 
