@@ -85,6 +85,7 @@ public final class Applier {
       while (live > 0 || working > 0) {
         turn(journal, workers, gates);
       }
+      runs.stream().filter(LaneRun::leavesNothing).map(LaneRun::lane).forEach(journal::forget);
       saveAtLast(journal);
     } finally {
       workers.shutdown();

@@ -2,7 +2,6 @@ package dev.mtasts.apply;
 
 import dev.mtasts.plan.Gate;
 import dev.mtasts.provider.Handler;
-import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Resource;
 import dev.mtasts.provider.Wanted;
@@ -42,16 +41,9 @@ public final class Gates implements GateCheck {
   /** The state of what is live, "" where that is as it should be. */
   private static <R extends Resource> Optional<String> ask(
       Supplier<Handler<R>> handler, R expected, Function<R, String> state) {
-    Reading<R> reading;
-    try {
-      reading =
-          handler
-              .get()
-              .read(List.of(new Wanted<>(expected, null)))
-              .getOrDefault(expected.address(), new Reading.Absent<>());
-    } catch (ProviderException e) {
-      reading = new Reading.Unread<>(e.failure());
-    }
+    Reading<R> reading =
+        Survey.ask(handler, List.of(new Wanted<>(expected, null)))
+            .getOrDefault(expected.address(), new Reading.Absent<>());
     if (reading instanceof Reading.Live<R> live) {
       return Optional.of(state.apply(live.resource())).filter(text -> !text.isEmpty());
     }

@@ -6,7 +6,9 @@ import dev.mtasts.ledger.Issued;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.ledger.LedgerStore;
 import dev.mtasts.ledger.Owned;
+import dev.mtasts.ledger.Served;
 import dev.mtasts.plan.Act;
+import dev.mtasts.plan.Findings;
 import dev.mtasts.plan.Lane;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.PolicyId;
@@ -16,6 +18,7 @@ import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.Resource;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * notes make one save. One thread only.
  */
 final class Journal {
+  private static final int LEAST_TTL = 300;
+
   private final LedgerStore store;
   private final Clock clock;
   private final Map<DomainName, DomainEntry> notes = new HashMap<>();
@@ -39,26 +44,48 @@ final class Journal {
 
   /** What a plan found out without an act. */
   void learn(Lane lane) {
-    DomainEntry entry = entry(lane.domain()).protecting(lane.protect());
-    for (PolicyId id : lane.seen()) {
+    if (lane.forget() && lane.steps().isEmpty()) {
+      note(lane.domain(), DomainEntry.NONE);
+      return;
+    }
+    Findings findings = lane.findings();
+    Instant now = clock.instant();
+    DomainEntry entry =
+        entry(lane.domain())
+            .remembering(findings.block(), findings.protect())
+            .leaving(findings.unused())
+            .having(findings.former());
+    Findings.Stranger stranger = findings.stranger();
+    if (stranger != null) {
+      entry = entry.witnessing(stranger.body(), stranger.id(), now);
+    }
+    for (PolicyId id : findings.seen()) {
       entry = entry.using(id);
     }
-    for (Part part : lane.gone()) {
+    for (Part part : findings.gone()) {
       entry = entry.forgetting(part).owning(part, null);
     }
-    for (Map.Entry<Part, Owned> found : lane.found().entrySet()) {
+    if (findings.gone().contains(Part.RECORD)) {
+      // An earlier run deleted it and did not live to say so; it may have been a moment ago.
+      int ttl = entry.history().top().map(Served::ttl).orElse(0);
+      entry = entry.withdrawing(now.plusSeconds(Math.max(ttl, LEAST_TTL)));
+    }
+    Issued issued = lane.issued();
+    for (Map.Entry<Part, Owned> found : findings.found().entrySet()) {
       entry = entry.forgetting(found.getKey()).owning(found.getKey(), found.getValue());
-      if (found.getKey() == Part.POLICY) {
-        String body = found.getValue().values().get(0);
-        entry = entry.serving(body, lane.issued(), clock.instant());
+      if (found.getKey() == Part.POLICY && issued != null) {
+        entry = entry.serving(found.getValue().values().get(0), issued, now);
       }
+    }
+    if (findings.announced().isPresent() && issued != null) {
+      entry = entry.announcing(issued.id(), findings.announced().getAsInt(), now);
     }
     note(lane.domain(), entry);
   }
 
   void intend(Lane lane, Act act) {
     Part part = act.address().part();
-    Issued issued = part == Part.POLICY ? lane.issued() : null;
+    Issued issued = part == Part.POLICY && act.change().after() != null ? lane.issued() : null;
     Owned after = act.owned().orElse(null);
     DomainEntry entry = settled(entry(lane.domain()), act);
     note(lane.domain(), entry.intending(part, new Intent(after, issued, clock.instant())));
@@ -91,16 +118,36 @@ final class Journal {
     Part part = act.address().part();
     DomainEntry entry = entry(lane.domain());
     if (outcome instanceof Outcome.Done done) {
-      @Nullable Owned owned = act.owned(done).orElse(null);
-      entry = entry.forgetting(part).owning(part, owned);
-      if (act.change().after() instanceof PolicyFile file) {
-        entry = entry.serving(file.body(), lane.issued(), clock.instant());
-      }
+      entry = happened(entry.forgetting(part), lane, act, done);
     } else if (outcome instanceof Outcome.Moved) {
       entry = entry.forgetting(part);
     }
     // After a failure nobody knows whether it happened, so the intent stays: the next plan looks.
     note(lane.domain(), entry);
+  }
+
+  private DomainEntry happened(DomainEntry entry, Lane lane, Act act, Outcome.Done done) {
+    Part part = act.address().part();
+    Instant now = clock.instant();
+    @Nullable Owned owned = act.owned(done).orElse(null);
+    DomainEntry next = entry.owning(part, owned);
+    Issued issued = lane.issued();
+    if (part == Part.POLICY) {
+      return act.change().after() instanceof PolicyFile file && issued != null
+          ? next.serving(file.body(), issued, now)
+          : next.ending(now);
+    }
+    if (part == Part.RECORD && act.change().subject() instanceof DnsRecordSet set) {
+      return owned != null && issued != null
+          ? next.announcing(issued.id(), set.ttl(), now)
+          : next.withdrawing(now.plusSeconds(set.lasts()));
+    }
+    return next;
+  }
+
+  /** The ledger forgets a domain that nothing is left of. */
+  void forget(Lane lane) {
+    note(lane.domain(), DomainEntry.NONE);
   }
 
   /** Saves what was noted since the last save that went well; nothing to note, nothing done. */

@@ -79,4 +79,9 @@ final class LaneRun {
   Optional<LaneEnd> end() {
     return Optional.ofNullable(end);
   }
+
+  /** Whether all went well and the ledger need not know the domain any more. */
+  boolean leavesNothing() {
+    return lane.forget() && end != null && end.how() == LaneEnd.How.DONE;
+  }
 }

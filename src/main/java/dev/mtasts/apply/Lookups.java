@@ -31,6 +31,9 @@ public final class Lookups {
   /** Long enough for slow zones, short enough for a person who waits for a plan. */
   public static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
+  /** Where policies are fetched as well. */
+  public static final Duration A_MINUTE = Duration.ofMinutes(1);
+
   /** Where nothing at all is heard for so long, nobody is there to answer. */
   private static final Duration SILENCE = Duration.ofSeconds(3);
 
@@ -43,15 +46,19 @@ public final class Lookups {
       Pattern.compile("[a-z0-9]+(-+[a-z0-9]+)*(\\.[a-z0-9]+(-+[a-z0-9]+)*)*");
 
   private final Resolver resolver;
+  private final Function<DomainName, Seen<List<String>>> health;
   private final Duration patience;
 
   /**
    * Prepares; asks nothing yet.
    *
+   * @param health what a sender finds wrong with what a domain publishes
    * @param patience for all look-ups together, {@link #TEN_SECONDS} but in tests
    */
-  public Lookups(Resolver resolver, Duration patience) {
+  public Lookups(
+      Resolver resolver, Function<DomainName, Seen<List<String>>> health, Duration patience) {
     this.resolver = resolver;
+    this.health = health;
     this.patience = patience;
   }
 
@@ -70,8 +77,11 @@ public final class Lookups {
           start(pool, ear, questions.hosts(), domain -> addresses(domain.policyHost()));
       Map<DomainName, Future<Seen<List<String>>>> mx =
           start(pool, ear, questions.mx(), this::exchanges);
+      Map<DomainName, Future<Seen<List<String>>>> faults =
+          start(pool, ear, questions.faults(), health);
       long until = ear.hears() ? deadline : System.nanoTime();
-      return new PublicDns(gather(mx, until), gather(caa, until), gather(hosts, until));
+      return new PublicDns(
+          gather(mx, until), gather(caa, until), gather(hosts, until), gather(faults, until));
     } finally {
       pool.shutdownNow();
     }

@@ -55,7 +55,8 @@ public final class Survey {
     return answers;
   }
 
-  private static <R extends Resource> Map<Address, Reading<R>> ask(
+  /** The answers of one handler, which leaves all unread where it cannot be had or asked. */
+  static <R extends Resource> Map<Address, Reading<R>> ask(
       Supplier<Handler<R>> handler, List<Wanted<R>> wanted) {
     try {
       return handler.get().read(wanted);

@@ -7,13 +7,14 @@ import dev.mtasts.apply.ServedCheck;
 import dev.mtasts.ledger.Lock;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.SavedPlan;
+import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Blobs;
 import dev.mtasts.spec.Spec;
-import dev.mtasts.verify.Resolver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
 public final class ApplyCommand implements Callable<Integer> {
   @ParentCommand private RootCommand root = Unset.ROOT;
   @Mixin private GuardOption allow = new GuardOption();
+  @Mixin private RebumpOption rebump = new RebumpOption();
 
   @Parameters(
       arity = "0..1",
@@ -64,7 +66,12 @@ public final class ApplyCommand implements Callable<Integer> {
     gates.check(root);
     Optional<SavedPlan> saved =
         Optional.ofNullable(planFile).map(path -> PlanFile.read(root, path));
+    if (saved.isPresent() && rebump.isGiven()) {
+      throw new ParameterException(
+          root.commandLine(), "A saved plan has its ids; --rebump does not go with it.");
+    }
     Spec spec = Session.spec(root);
+    Set<DomainName> rebumped = rebump.domains(root, spec);
     Shell shell = root.shell();
     try (Blobs blobs = Session.blobs(root, spec)) {
       Lock lock = new Lock(blobs, shell.clock());
@@ -76,7 +83,11 @@ public final class ApplyCommand implements Callable<Integer> {
         Plan plan =
             saved.isPresent()
                 ? planAgain(session, saved.get())
-                : session.plan(root.selection(), allow.guards(), this::resolver);
+                : session.plan(
+                    root.selection(),
+                    allow.guards(),
+                    request -> request.rebumping(rebumped),
+                    gates.outside(root));
         return apply(session, plan, saved.isPresent(), reports);
       }
     }
@@ -88,10 +99,6 @@ public final class ApplyCommand implements Callable<Integer> {
       toldOfLock = true;
     }
     root.shell().stop().sleep(time);
-  }
-
-  private Resolver resolver() {
-    return gates.resolver(root);
   }
 
   private int apply(Session session, Plan plan, boolean approved, List<Report> reports) {
@@ -145,9 +152,8 @@ public final class ApplyCommand implements Callable<Integer> {
         session.plan(
             saved.selection(),
             saved.allow(),
-            root.shell().clock().instant(),
-            saved.minted(),
-            this::resolver);
+            request -> request.at(request.now(), saved.minted()),
+            gates.outside(root));
     Optional<String> moved = saved.moved(plan);
     if (moved.isPresent()) {
       throw new CommandFailure(

@@ -2,7 +2,6 @@ package dev.mtasts.cli;
 
 import dev.mtasts.plan.Gate;
 import dev.mtasts.verify.PolicyFetcher;
-import dev.mtasts.verify.Resolver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -45,8 +44,8 @@ final class GateOptions {
     network.check(root);
   }
 
-  Resolver resolver(RootCommand root) {
-    return network.resolver(root);
+  Outside outside(RootCommand root) {
+    return network.outside(root);
   }
 
   PolicyFetcher fetcher(RootCommand root) {

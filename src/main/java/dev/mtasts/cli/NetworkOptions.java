@@ -29,6 +29,10 @@ final class NetworkOptions {
     }
   }
 
+  Outside outside(RootCommand root) {
+    return new Outside(() -> resolver(root), () -> fetcher(root));
+  }
+
   PolicyFetcher fetcher(RootCommand root) {
     Reach reach = root.shell().reach();
     return new PolicyFetcher(resolver(root), trust(root), reach.httpsPort(), reach.patience());

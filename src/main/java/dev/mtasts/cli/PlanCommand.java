@@ -17,7 +17,7 @@ public final class PlanCommand implements Callable<Integer> {
   @ParentCommand private RootCommand root = Unset.ROOT;
   @Mixin private GuardOption allow = new GuardOption();
 
-  @Mixin private ResolverOption resolver = new ResolverOption();
+  @Mixin private NetworkOptions network = new NetworkOptions();
 
   @Option(names = "--out", paramLabel = "FILE", description = "Save the plan for apply FILE.")
   private @Nullable Path planFile;
@@ -30,9 +30,10 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Report> reports = root.reports(Report.OF_PLANS);
+    network.check(root);
     Path saved = planFile == null ? null : root.output(planFile);
     try (Session session = Session.open(root)) {
-      Plan plan = session.plan(root.selection(), allow.guards(), () -> resolver.resolver(root));
+      Plan plan = session.plan(root.selection(), allow.guards(), network.outside(root));
       Shell shell = root.shell();
       if (root.json()) {
         shell.out().println(PlanJson.write(plan));

@@ -4,14 +4,22 @@ import dev.mtasts.plan.Act;
 import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.Digest;
 import dev.mtasts.plan.Fields;
+import dev.mtasts.plan.Forecast;
 import dev.mtasts.plan.Gate;
 import dev.mtasts.plan.Lane;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.Step;
+import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Action;
 import dev.mtasts.provider.Address;
 import dev.mtasts.provider.Part;
 import dev.mtasts.spec.Location;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as a person reads it on a terminal. */
@@ -26,7 +34,7 @@ final class PlanText {
   /** The whole plan. */
   static String of(Plan plan, Paint paint) {
     PlanText text = new PlanText(paint);
-    plan.lanes().forEach(text::lane);
+    text.domains(plan);
     plan.diagnostics().forEach(text::diagnostic);
     text.closing(plan);
     return text.out.toString();
@@ -39,8 +47,27 @@ final class PlanText {
     return text.out.toString();
   }
 
+  /** A domain that only waits has a place among the others. */
+  private void domains(Plan plan) {
+    SortedMap<DomainName, Optional<Lane>> lanes = new TreeMap<>();
+    plan.forecasts().forEach(forecast -> lanes.put(forecast.domain(), Optional.empty()));
+    plan.lanes().forEach(lane -> lanes.put(lane.domain(), Optional.of(lane)));
+    lanes.forEach(
+        (domain, lane) -> {
+          line(paint.bold(domain.text()));
+          lane.ifPresent(this::lane);
+          plan.forecasts().stream()
+              .filter(forecast -> forecast.domain().equals(domain))
+              .forEach(this::forecast);
+          line("");
+        });
+  }
+
+  private void forecast(Forecast forecast) {
+    line("  . " + pad(forecast.topic().word()) + Harmless.line(forecast.text()));
+  }
+
   private void lane(Lane lane) {
-    line(paint.bold(lane.domain().text()));
     @Nullable Gate after = null;
     for (Step step : lane.steps()) {
       if (step instanceof Step.Await await) {
@@ -52,13 +79,15 @@ final class PlanText {
         }
       }
     }
-    for (Part part : lane.found().keySet().stream().sorted().toList()) {
+    for (Part part : lane.findings().found().keySet().stream().sorted().toList()) {
       line("  = " + pad(part.word()) + "live and as wanted: taken into the ledger");
     }
-    for (Part part : lane.gone().stream().sorted().toList()) {
+    for (Part part : lane.findings().gone().stream().sorted().toList()) {
       line("  = " + pad(part.word()) + "gone and not wanted: dropped from the ledger");
     }
-    line("");
+    if (lane.forget()) {
+      line("  = " + pad("ledger") + "forgets the domain");
+    }
   }
 
   /** What an earlier run began and did not see the end of. */
@@ -131,7 +160,7 @@ final class PlanText {
       line("Digest: " + Digest.of(plan));
     } else if (!plan.errored()) {
       String learn = plan.teachesAnything() ? " Apply would only bring the ledger up to date." : "";
-      line("No changes. " + plan.unchanged() + " unchanged." + learn);
+      line("No changes. " + waiting(plan) + plan.unchanged() + " unchanged." + learn);
     }
   }
 
@@ -144,8 +173,24 @@ final class PlanText {
         + " to update, "
         + plan.count(Action.DELETE)
         + " to delete. "
+        + waiting(plan)
         + plan.unchanged()
         + " unchanged.";
+  }
+
+  /** How many things wait for their time, and when the first is due; "" for none. */
+  private static String waiting(Plan plan) {
+    if (plan.forecasts().isEmpty()) {
+      return "";
+    }
+    Optional<Instant> next =
+        plan.forecasts().stream()
+            .map(Forecast::due)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder());
+    return plan.forecasts().size()
+        + " waiting"
+        + next.map(due -> " (next: " + due + "). ").orElse(". ");
   }
 
   static char sign(Action action) {

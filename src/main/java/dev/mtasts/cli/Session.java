@@ -1,5 +1,6 @@
 package dev.mtasts.cli;
 
+import dev.mtasts.apply.Health;
 import dev.mtasts.apply.Lookups;
 import dev.mtasts.apply.OpenProviders;
 import dev.mtasts.apply.Survey;
@@ -10,11 +11,10 @@ import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.DnsQuestions;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.Planner;
+import dev.mtasts.plan.PublicDns;
 import dev.mtasts.plan.Questions;
 import dev.mtasts.plan.Selection;
 import dev.mtasts.plan.World;
-import dev.mtasts.policy.DomainName;
-import dev.mtasts.policy.PolicyId;
 import dev.mtasts.provider.Blobs;
 import dev.mtasts.provider.StateBackend;
 import dev.mtasts.provider.Surroundings;
@@ -23,18 +23,20 @@ import dev.mtasts.spec.Spec;
 import dev.mtasts.spec.SpecReader;
 import dev.mtasts.spec.SpecResult;
 import dev.mtasts.spec.StateSpec;
+import dev.mtasts.verify.Inspection;
+import dev.mtasts.verify.PolicyFetcher;
 import dev.mtasts.verify.Resolver;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** One run over a spec: the spec read, its ledger and its providers at hand. */
 final class Session implements AutoCloseable {
+  private static final PublicDns.Seen<List<String>> UNSEEN =
+      new PublicDns.Seen.Unknown<>("nobody looked");
+
   private final Shell shell;
   private final Spec spec;
   private final Blobs blobs;
@@ -106,21 +108,18 @@ final class Session implements AutoCloseable {
   }
 
   /** Plans for now. */
-  Plan plan(Selection selection, Set<Guard> allow, Supplier<Resolver> dns) {
-    return plan(selection, allow, shell.clock().instant(), Map.of(), dns);
+  Plan plan(Selection selection, Set<Guard> allow, Outside outside) {
+    return plan(selection, allow, request -> request, outside);
   }
 
   /**
-   * Plans for a moment, with ids that a saved plan minted.
+   * Plans.
    *
-   * @param dns asked only where the plan has something that public DNS may stand against
+   * @param wish what else is asked of the plan
+   * @param outside asked only where the plan has something that public DNS may stand against
    */
   Plan plan(
-      Selection selection,
-      Set<Guard> allow,
-      Instant now,
-      Map<DomainName, PolicyId> given,
-      Supplier<Resolver> dns) {
+      Selection selection, Set<Guard> allow, UnaryOperator<Planner.Request> wish, Outside outside) {
     if (coversNothing(selection)) {
       throw new CommandFailure(
           Exit.USAGE,
@@ -129,8 +128,10 @@ final class Session implements AutoCloseable {
               + ", so nothing was looked at. Check --domain and --exclude; names are matched as"
               + " A-labels (xn--…).");
     }
-    Planner.Request request = new Planner.Request(spec, selection, ledger, now, given, allow);
-    Plan plan = shell.stop().orLeave(() -> plan(request, dns));
+    Planner.Request request =
+        wish.apply(
+            Planner.Request.of(spec, selection, ledger, shell.clock().instant()).allowing(allow));
+    Plan plan = shell.stop().orLeave(() -> plan(request, outside));
     return edited ? withEditedLedger(plan) : plan;
   }
 
@@ -142,39 +143,36 @@ final class Session implements AutoCloseable {
   }
 
   /** In three looks: at what the spec names, at what those answers name, and at public DNS. */
-  private Plan plan(Planner.Request request, Supplier<Resolver> dns) {
+  private Plan plan(Planner.Request request, Outside outside) {
     Survey survey = new Survey(providers);
     World world = survey.read(request.questions());
     Questions further = request.further(world);
     World whole = further.isEmpty() ? world : world.and(survey.read(further));
     Plan plan = Planner.plan(request, whole);
-    DnsQuestions open = DnsQuestions.of(spec, plan.lanes());
-    return open.isEmpty()
-        ? plan
-        : Planner.plan(
-            request, whole.seeing(new Lookups(dns.get(), Lookups.TEN_SECONDS).answer(open)));
+    DnsQuestions open = DnsQuestions.of(request.spec(), plan);
+    return open.isEmpty() ? plan : Planner.plan(request, whole.seeing(answers(open, outside)));
+  }
+
+  private PublicDns answers(DnsQuestions open, Outside outside) {
+    Resolver resolver = outside.resolver().get();
+    if (open.faults().isEmpty()) {
+      return new Lookups(resolver, domain -> UNSEEN, Lookups.TEN_SECONDS).answer(open);
+    }
+    try (PolicyFetcher fetcher = outside.fetcher().get();
+        Inspection inspection = new Inspection(resolver, fetcher, null, shell.clock())) {
+      return new Lookups(resolver, new Health(inspection), Lookups.A_MINUTE).answer(open);
+    }
   }
 
   private Plan withEditedLedger(Plan plan) {
-    List<Diagnostic> all = new ArrayList<>(plan.diagnostics());
     String message =
         "The ledger "
             + store.place()
             + " was edited outside mtasts: its checksum does not fit. Its values are used as they"
             + " stand.";
     String todo = "If that was not you, restore its backup before you apply.";
-    all.add(
-        0, new Diagnostic(Diagnostic.Severity.WARNING, null, null, null, message, todo, null, ""));
-    return new Plan(
-        plan.at(),
-        plan.ledger(),
-        plan.lanes(),
-        all,
-        plan.domains(),
-        plan.unchanged(),
-        plan.selection(),
-        plan.allow(),
-        plan.providers());
+    return plan.warning(
+        new Diagnostic(Diagnostic.Severity.WARNING, null, null, null, message, todo, null, ""));
   }
 
   Ledger ledger() {

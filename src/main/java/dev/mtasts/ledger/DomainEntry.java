@@ -3,44 +3,56 @@ package dev.mtasts.ledger;
 import dev.mtasts.policy.PolicyId;
 import dev.mtasts.provider.Part;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger knows of one domain. A value: every {@code with…} gives another.
+ * What the ledger knows of one domain. A value: every method that changes something gives another.
  *
  * @param owned what is ours, by part
  * @param intents acts whose end is not known, by part
- * @param issued the id of the policy that is in place; null before the first
- * @param served every body ever put in place, oldest first
- * @param usedIds ids that were used or reserved, as text, sorted
+ * @param history what senders may have met
  * @param protect whether the spec last said {@code protect: true}
+ * @param block the domain's block in the spec that was last applied, as {@code DomainSpec.block};
+ *     "" where an older version wrote the ledger
+ * @param former the place that the policy was served from before it moved; null for none
  */
 public record DomainEntry(
     Map<Part, Owned> owned,
     Map<Part, Intent> intents,
-    @Nullable Issued issued,
-    List<Served> served,
-    Set<String> usedIds,
-    boolean protect) {
+    History history,
+    boolean protect,
+    String block,
+    @Nullable Former former) {
 
   /** A domain that the ledger does not know. */
   public static final DomainEntry NONE =
-      new DomainEntry(Map.of(), Map.of(), null, List.of(), Set.of(), false);
+      new DomainEntry(Map.of(), Map.of(), History.NONE, false, "", null);
 
   /** Copies, sorted, so that equal entries are written equally. */
   public DomainEntry {
     owned = sorted(owned);
     intents = sorted(intents);
-    served = List.copyOf(served);
-    usedIds = Collections.unmodifiableSet(new TreeSet<>(usedIds));
+  }
+
+  /** The id of the policy that is in place; null before the first. */
+  public @Nullable Issued issued() {
+    return history.issued();
+  }
+
+  /** Every body that was ever seen in place, oldest first. */
+  public List<Served> served() {
+    return history.served();
+  }
+
+  /** Ids that were used or reserved, as text. */
+  public Set<String> usedIds() {
+    return history.usedIds();
   }
 
   /** What is ours at {@code part}, if anything. */
@@ -66,18 +78,16 @@ public record DomainEntry(
   public DomainEntry intending(Part part, Intent intent) {
     Map<Part, Intent> next = copy(intents);
     next.put(part, intent);
-    Set<String> ids = new TreeSet<>(usedIds);
-    if (intent.issued() != null) {
-      ids.add(intent.issued().id().text());
-    }
-    return new DomainEntry(owned, next, issued, served, ids, protect);
+    Issued issued = intent.issued();
+    return new DomainEntry(
+        owned, next, issued == null ? history : history.using(issued.id()), protect, block, former);
   }
 
   /** Records that the act at {@code part} did not happen, for sure. */
   public DomainEntry forgetting(Part part) {
     Map<Part, Intent> next = copy(intents);
     next.remove(part);
-    return new DomainEntry(owned, next, issued, served, usedIds, protect);
+    return new DomainEntry(owned, next, history, protect, block, former);
   }
 
   /** Records that {@code part} is ours as {@code thing}; null: that it is gone. */
@@ -88,42 +98,61 @@ public record DomainEntry(
     } else {
       next.put(part, thing);
     }
-    return new DomainEntry(next, intents, issued, served, usedIds, protect);
+    return new DomainEntry(next, intents, history, protect, block, former);
   }
 
   /** Records that {@code body} is in place at {@code now}, under {@code policy}'s id. */
   public DomainEntry serving(String body, Issued policy, Instant now) {
-    List<Served> bodies = new ArrayList<>(served);
-    int top = bodies.size() - 1;
-    Served last = top < 0 ? null : bodies.get(top);
-    if (last != null && last.body().equals(body) && last.id().equals(policy.id())) {
-      bodies.set(top, new Served(body, policy.id(), last.first(), later(last.last(), now)));
-    } else {
-      if (last != null) {
-        // Until this moment the old body was there.
-        bodies.set(top, new Served(last.body(), last.id(), last.first(), later(last.last(), now)));
-      }
-      bodies.add(new Served(body, policy.id(), now, now));
-    }
-    Set<String> ids = new TreeSet<>(usedIds);
-    ids.add(policy.id().text());
-    return new DomainEntry(owned, intents, policy, bodies, ids, protect);
+    return with(history.serving(body, policy, now));
+  }
+
+  /** Records that somebody else's {@code body} is in place at {@code now}. */
+  public DomainEntry witnessing(String body, PolicyId id, Instant now) {
+    return with(history.witnessing(body, id, now));
+  }
+
+  /** Records that the record names {@code id} at {@code now}; its {@code ttl} is in seconds. */
+  public DomainEntry announcing(PolicyId id, int ttl, Instant now) {
+    return with(history.announcing(id, ttl, now));
+  }
+
+  /** Records that the record is gone, and that resolvers have forgotten it at {@code moment}. */
+  public DomainEntry withdrawing(Instant moment) {
+    return with(history.withdrawing(moment));
+  }
+
+  /** Records that the policy was in place until {@code now}. */
+  public DomainEntry ending(Instant now) {
+    return with(history.ending(now));
   }
 
   /** Records an id that someone used. */
   public DomainEntry using(PolicyId id) {
-    Set<String> ids = new TreeSet<>(usedIds);
-    ids.add(id.text());
-    return new DomainEntry(owned, intents, issued, served, ids, protect);
+    return with(history.using(id));
   }
 
-  /** Records whether the domain is protected. */
-  public DomainEntry protecting(boolean on) {
-    return new DomainEntry(owned, intents, issued, served, usedIds, on);
+  /** Records until when senders may hold policies that the ledger does not know. */
+  public DomainEntry assuming(@Nullable Instant moment) {
+    return with(history.assuming(moment));
   }
 
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
+  /** Records which patterns the spec dropped and no MX uses, and since when. */
+  public DomainEntry leaving(Map<String, Instant> patterns) {
+    return with(history.leaving(patterns));
+  }
+
+  /** Records what the spec says of the domain, as far as it matters when it has left the spec. */
+  public DomainEntry remembering(String block, boolean protect) {
+    return new DomainEntry(owned, intents, history, protect, block, former);
+  }
+
+  /** Records the place that the policy was served from before. */
+  public DomainEntry having(@Nullable Former place) {
+    return new DomainEntry(owned, intents, history, protect, block, place);
+  }
+
+  private DomainEntry with(History other) {
+    return new DomainEntry(owned, intents, other, protect, block, former);
   }
 
   private static <V> Map<Part, V> sorted(Map<Part, V> map) {

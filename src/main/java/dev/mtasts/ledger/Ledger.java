@@ -39,10 +39,11 @@ public record Ledger(
     return domains.getOrDefault(domain, DomainEntry.NONE);
   }
 
-  /** The same ledger with other entries for some domains. */
+  /** The same ledger with other entries for some domains; {@link DomainEntry#NONE} drops one. */
   public Ledger with(Map<DomainName, DomainEntry> changed) {
     SortedMap<DomainName, DomainEntry> next = new TreeMap<>(domains);
     next.putAll(changed);
+    next.values().removeIf(DomainEntry.NONE::equals);
     return new Ledger(lineage, serial, written, next);
   }
 

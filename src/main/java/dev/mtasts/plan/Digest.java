@@ -1,7 +1,7 @@
 package dev.mtasts.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mtasts.policy.PolicyId;
+import dev.mtasts.ledger.Issued;
 import dev.mtasts.policy.Sha256;
 import java.nio.charset.StandardCharsets;
 
@@ -22,12 +22,16 @@ public final class Digest {
     text.append('\n').append(plan.ledger().isNew() ? "" : plan.ledger().lineage()).append('\n');
     plan.providers().forEach((name, print) -> text.append(name + ' ' + print + '\n'));
     for (Lane lane : plan.lanes()) {
-      PolicyId id = lane.issued().id();
       for (ObjectNode change : PlanJson.changes(lane)) {
         String line = PlanJson.binding(change).toString();
-        text.append(lane.minted() ? line.replace(id.text(), NEW_ID) : line).append('\n');
+        text.append(named(lane, line)).append('\n');
       }
     }
     return "sha256:" + Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String named(Lane lane, String line) {
+    Issued issued = lane.issued();
+    return lane.minted() && issued != null ? line.replace(issued.id().text(), NEW_ID) : line;
   }
 }

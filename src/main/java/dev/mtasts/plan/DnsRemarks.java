@@ -128,7 +128,7 @@ final class DnsRemarks {
         uncovered.add(host);
       }
     }
-    dropped.forEach(this::dropped);
+    dropped.forEach((pattern, gone) -> dropped(spec, pattern, gone, remarks));
     if (!uncovered.isEmpty()) {
       uncovered(uncovered, enforce);
     }
@@ -141,7 +141,8 @@ final class DnsRemarks {
         : policy.mx().stream().filter(pattern -> pattern.covers(host)).findFirst();
   }
 
-  private void dropped(MxPattern pattern, List<String> hosts) {
+  /** A pattern would go, and DNS still sends mail to {@code hosts}, which it covers. */
+  static void dropped(DomainSpec spec, MxPattern pattern, List<String> hosts, Remarks remarks) {
     remarks.guard(
         Guard.MX_DROPPED_STILL_LIVE,
         "The policy would no longer have mx: "
@@ -218,7 +219,8 @@ final class DnsRemarks {
     return seen instanceof Seen.Known<T> known ? Optional.of(known.value()) : Optional.empty();
   }
 
-  private static String list(List<String> names) {
+  /** The first few of {@code names}, which came from outside. */
+  static String list(List<String> names) {
     String shown = String.join(", ", names.stream().limit(SHOWN).map(Excerpt::of).toList());
     int more = names.size() - SHOWN;
     return more > 0 ? shown + " and " + more + " more" : shown;

@@ -2,18 +2,24 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Issued;
+import dev.mtasts.ledger.Served;
 import dev.mtasts.policy.Policy;
+import dev.mtasts.policy.PolicyId;
 import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.provider.Front;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.spec.DomainSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Plans one domain: its parts decide, this puts their decisions into the order of the RFC. */
 final class DomainPlanner {
@@ -21,12 +27,27 @@ final class DomainPlanner {
   private final DomainEntry entry;
   private final Ids ids;
   private final LaneDraft draft;
+  private final Map<String, Instant> unused;
+  private boolean unread;
 
-  DomainPlanner(DomainSpec spec, DomainEntry entry, World world, Ids ids, Remarks remarks) {
+  /**
+   * For one domain of one plan.
+   *
+   * @param spec the domain with the policy of today
+   * @param unused as in {@link Findings}
+   */
+  DomainPlanner(
+      DomainSpec spec,
+      DomainEntry entry,
+      World world,
+      Ids ids,
+      Remarks remarks,
+      Map<String, Instant> unused) {
     this.spec = spec;
     this.entry = entry;
     this.ids = ids;
     this.draft = new LaneDraft(spec, entry, world, remarks);
+    this.unused = unused;
   }
 
   /** The policy that is live, as far as it can be read. */
@@ -39,9 +60,15 @@ final class DomainPlanner {
     return draft.unchanged();
   }
 
+  /** Whether something could not be read, so that nothing can be said; after {@link #plan}. */
+  boolean unread() {
+    return unread;
+  }
+
   /** The domain's lane; empty where there is nothing to do or to learn, or nothing can be said. */
   Optional<Lane> plan() {
-    if (draft.anythingUnread()) {
+    unread = draft.anythingUnread();
+    if (unread) {
       return Optional.empty();
     }
     Optional<String> liveBody = draft.livePolicy().map(live -> live.resource().body());
@@ -50,25 +77,82 @@ final class DomainPlanner {
     TxtParts.tlsRpt(draft);
     spec.host().front().ifPresent(front -> FrontParts.plan(draft, front));
     addresses().ifPresent(wanted -> AddressParts.plan(draft, wanted));
-    PolicyPart.plan(draft, body(issued));
-    TxtParts.record(draft, issued.id());
+    String served = PolicyPart.plan(draft, body(issued), id);
+    TxtParts.record(draft, id);
     PolicyRemarks.on(spec, entry, liveBody, draft.remarks);
-    List<Step> steps = steps(issued);
-    boolean learns =
-        !draft.found.isEmpty() || !draft.gone.isEmpty() || entry.protect() != spec.protect();
-    if (steps.isEmpty() && !learns) {
+    draft.stranger = stranger(liveBody, served);
+    draft.announced = announced(issued);
+    List<Step> steps = steps(served);
+    Findings findings = findings();
+    if (steps.isEmpty() && !teaches(findings)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Lane(
-            spec.name(),
-            steps,
-            issued,
-            id.minted(),
-            draft.found,
-            draft.gone,
-            draft.seen,
-            spec.protect()));
+    return Optional.of(new Lane(spec.name(), steps, issued, id.minted(), findings, false));
+  }
+
+  private Findings findings() {
+    return new Findings(
+        draft.found,
+        draft.gone,
+        draft.seen,
+        draft.stranger,
+        draft.announced,
+        unused,
+        entry.former(),
+        spec.block(),
+        spec.protect());
+  }
+
+  /** Ids that were seen are no news of their own: whoever put them there is remarked on. */
+  private boolean teaches(Findings findings) {
+    return !findings.found().isEmpty()
+        || !findings.gone().isEmpty()
+        || findings.stranger() != null
+        || findings.announced().isPresent()
+        || !findings.unused().equals(entry.history().unused())
+        || !Objects.equals(findings.former(), entry.former())
+        || !findings.block().equals(entry.block())
+        || findings.protect() != entry.protect();
+  }
+
+  /** A policy that somebody else put in place is in senders' caches like ours. */
+  private Findings.@Nullable Stranger stranger(Optional<String> live, String wanted) {
+    Optional<String> top = entry.history().top().map(Served::body);
+    return live.filter(body -> !body.equals(wanted))
+        .filter(body -> !top.equals(Optional.of(body)))
+        .filter(body -> !entry.claims(Part.POLICY, body))
+        .flatMap(
+            body ->
+                PolicyParser.parse(body)
+                    .policy()
+                    .map(
+                        policy ->
+                            new Findings.Stranger(
+                                body,
+                                Bodies.embeddedId(body)
+                                    .or(draft::liveRecordId)
+                                    .orElseGet(() -> PolicyId.content(policy)))))
+        .orElse(null);
+  }
+
+  /** The TTL of a record that names what is in place, where the ledger does not know that yet. */
+  private OptionalInt announced(Issued issued) {
+    boolean known =
+        entry
+            .history()
+            .top()
+            .map(top -> top.announced() != null && top.id().equals(issued.id()))
+            .orElse(false);
+    boolean inPlace =
+        draft.livePolicy().isPresent()
+            && draft.fileActs().stream().noneMatch(act -> act.address().part() == Part.POLICY);
+    boolean named = draft.liveRecordId().equals(Optional.of(issued.id()));
+    return !known && inPlace && named
+        ? draft
+            .live(Part.RECORD)
+            .map(live -> OptionalInt.of(live.resource().ttl()))
+            .orElse(OptionalInt.empty())
+        : OptionalInt.empty();
   }
 
   /** The address records to see to; empty where they are somebody else's business. */
@@ -82,7 +166,7 @@ final class DomainPlanner {
     return spec.host().address().map(AddressParts::of);
   }
 
-  private List<Step> steps(Issued issued) {
+  private List<Step> steps(String served) {
     List<Step> steps = new ArrayList<>();
     act(draft.first, steps);
     act(draft.proofs, steps);
@@ -100,7 +184,7 @@ final class DomainPlanner {
     act(draft.moves, steps);
     if (!draft.last.isEmpty() && spec.verify()) {
       // RFC 8461 §8.1: the record moves only when the policy is served.
-      steps.add(new Step.Await(new Gate.Served(spec.name(), body(issued))));
+      steps.add(new Step.Await(new Gate.Served(spec.name(), served)));
     }
     act(draft.last, steps);
     return steps;

@@ -39,7 +39,7 @@ final class FrontParts {
   }
 
   /** Where address records must lead; {@link Unknown#TEXT} where the host is yet to be made. */
-  static String target(LaneDraft draft, Front front) {
+  private static String target(LaneDraft draft, Front front) {
     return draft
         .liveHost()
         .map(live -> live.resource().target())
@@ -57,11 +57,7 @@ final class FrontParts {
           new Owned(provider, live.place(), List.of(live.id()), reading.get().version()));
       return live;
     }
-    boolean lost =
-        draft
-            .owned(Part.CERTIFICATE, provider)
-            .map(owned -> owned.place().equals(wanted.place()))
-            .orElse(false);
+    boolean lost = draft.owns(Part.CERTIFICATE, provider, wanted.place());
     String why = lost ? "the one before is gone or can never be issued" : "HTTPS needs it";
     draft.first.add(new Act(provider, new Change<>(null, wanted, null, why), wanted.names()));
     return wanted;
@@ -119,7 +115,7 @@ final class FrontParts {
     if (reading.isEmpty()) {
       PolicyHost after = ownAddress ? inPlaceOf(draft, wanted) : wanted;
       draft.host.add(
-          new Act(provider, new Change<>(null, after, null, "answers HTTPS"), owned(wanted)));
+          new Act(provider, new Change<>(null, after, null, "answers HTTPS"), wanted.names()));
       draft.hostPending = true;
       return;
     }
@@ -127,15 +123,10 @@ final class FrontParts {
     draft.hostPending = !live.resource().deployed();
     if (wanted.sameAs(live.resource())) {
       draft.isAsWanted(
-          Part.HOST, new Owned(provider, wanted.place(), owned(wanted), live.version()));
+          Part.HOST, new Owned(provider, wanted.place(), wanted.names(), live.version()));
       return;
     }
-    boolean known =
-        live.marked()
-            || draft
-                .owned(Part.HOST, provider)
-                .map(owned -> owned.place().equals(wanted.place()))
-                .orElse(false);
+    boolean known = live.marked() || draft.owns(Part.HOST, provider, wanted.place());
     if (!known) {
       draft.notOurs(
           wanted.names().get(0)
@@ -152,7 +143,7 @@ final class FrontParts {
             : "it is not set up as the spec wants";
     draft.host.add(
         new Act(
-            provider, new Change<>(live.resource(), wanted, live.version(), why), owned(wanted)));
+            provider, new Change<>(live.resource(), wanted, live.version(), why), wanted.names()));
     draft.hostPending = true;
   }
 
@@ -170,10 +161,6 @@ final class FrontParts {
           "Put what left the spec back, with mode none first if senders should forget it"
               + " (RFC 8461 §8.3), or use --allow host-move where something else answers by then.");
     }
-  }
-
-  private static List<String> owned(PolicyHost host) {
-    return host.names();
   }
 
   /** A host that writes its address itself cannot stand beside records that are there already. */

@@ -16,20 +16,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides which id a policy has. A new one is minted only when the content that senders may have
- * fetched is another; {@code docs/decisions/ids.md} has the table.
+ * Decides which id a policy has. A new one is minted only when senders may have fetched a policy
+ * that says something else, or when somebody asks for one; {@code docs/decisions/ids.md} has the
+ * table.
  *
  * @param now the moment of the plan
  * @param given ids that a saved plan has minted already, by domain
+ * @param rebump domains that get a new id whatever they say
  */
-record Ids(Instant now, Map<DomainName, PolicyId> given) {
+record Ids(Instant now, Map<DomainName, PolicyId> given, Set<DomainName> rebump) {
+  /** Why something changes that says what it should. */
+  static final String ASKED = "asked for by --rebump";
+
   /**
    * The answer.
    *
    * @param issued id and content
    * @param minted whether the id is new and named after the clock
+   * @param asked whether it is new only because somebody asked for it
    */
-  record Decision(Issued issued, boolean minted) {}
+  record Decision(Issued issued, boolean minted, boolean asked) {
+    private static Decision kept(PolicyId id, String content) {
+      return kept(new Issued(id, content));
+    }
+
+    private static Decision kept(Issued issued) {
+      return new Decision(issued, false, false);
+    }
+  }
 
   /**
    * Decides.
@@ -41,36 +55,59 @@ record Ids(Instant now, Map<DomainName, PolicyId> given) {
       DomainSpec spec, DomainEntry entry, Optional<String> body, Optional<PolicyId> recordId) {
     Policy policy = spec.policy();
     String content = policy.content();
+    boolean liveSaysIt = body.map(live -> Bodies.say(live, policy)).orElse(false);
+    boolean liveIsOther = body.isPresent() && !liveSaysIt;
+    // The ledger's id stands while nothing else was seen in its place; a file that somebody edited
+    // may be in senders' caches under this id, so putting ours back needs a new one.
+    Optional<Issued> last =
+        Optional.ofNullable(entry.issued())
+            .filter(issued -> Bodies.say(issued.content(), policy) && !liveIsOther);
     if (spec.id() == IdStrategy.CONTENT) {
-      return new Decision(new Issued(PolicyId.content(policy), content), false);
+      // The same patterns in another order are no reason for every sender to fetch again.
+      return last.filter(issued -> isContentId(issued))
+          .map(Decision::kept)
+          .orElseGet(() -> Decision.kept(PolicyId.content(policy), content));
     }
-    boolean liveIsWanted = body.map(live -> Bodies.hold(live, policy)).orElse(false);
-    boolean liveIsOther = body.isPresent() && !liveIsWanted;
+    if (rebump.contains(spec.name())) {
+      boolean only = liveSaysIt || last.isPresent();
+      return new Decision(minted(spec, entry, body, recordId), true, only);
+    }
     // An act that was begun goes on under its id: nobody ever saw that id with another content.
     Optional<Issued> begun =
         entry
             .intent(Part.POLICY)
             .map(Intent::issued)
-            .filter(issued -> issued.content().equals(content));
-    if (begun.isPresent()) {
-      return new Decision(begun.get(), false);
+            .filter(issued -> Bodies.say(issued.content(), policy));
+    Optional<Issued> known = begun.or(() -> last);
+    if (known.isPresent()) {
+      return Decision.kept(known.get());
     }
-    // The ledger's id stands while nothing else was seen in its place; a file that somebody edited
-    // may be in senders' caches under this id, so putting ours back needs a new one.
-    Issued last = entry.issued();
-    if (last != null && last.content().equals(content) && !liveIsOther) {
-      return new Decision(last, false);
-    }
-    // What is live is wanted and bears an id that stood for nothing else: no reason for another.
     Optional<PolicyId> live =
-        body.filter(text -> liveIsWanted)
-            .flatMap(Bodies::embeddedId)
-            .or(() -> recordId.filter(id -> liveIsWanted))
+        body.filter(text -> liveSaysIt)
+            .flatMap(text -> liveId(text, policy, recordId))
             .filter(id -> !entry.usedIds().contains(id.text()));
-    if (live.isPresent()) {
-      return new Decision(new Issued(live.get(), content), false);
-    }
-    return new Decision(new Issued(mint(spec.name(), entry, body, recordId), content), true);
+    return live.map(id -> Decision.kept(id, content))
+        .orElseGet(() -> new Decision(minted(spec, entry, body, recordId), true, false));
+  }
+
+  private static boolean isContentId(Issued issued) {
+    return Bodies.contentId(issued.content()).equals(Optional.of(issued.id()));
+  }
+
+  /**
+   * What is live says what is wanted, so there is no reason for an id but its own. Our own form is
+   * our own work, and its id line may be ahead of the record: a run died between the two. In a form
+   * that is not ours the line means nothing, and senders know the policy by the record.
+   */
+  private static Optional<PolicyId> liveId(
+      String body, Policy policy, Optional<PolicyId> recordId) {
+    Optional<PolicyId> line = Bodies.embeddedId(body);
+    return Bodies.hold(body, policy) ? line.or(() -> recordId) : recordId.or(() -> line);
+  }
+
+  private Issued minted(
+      DomainSpec spec, DomainEntry entry, Optional<String> body, Optional<PolicyId> recordId) {
+    return new Issued(mint(spec.name(), entry, body, recordId), spec.policy().content());
   }
 
   private PolicyId mint(

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,8 @@ final class LaneDraft {
 
   final Set<Part> gone = EnumSet.noneOf(Part.class);
   final Set<PolicyId> seen = new HashSet<>();
+  Findings.@Nullable Stranger stranger;
+  OptionalInt announced = OptionalInt.empty();
 
   private final World world;
   private int unchanged;
@@ -85,32 +88,28 @@ final class LaneDraft {
 
   /** Whether something could not be read, so that nothing can be said; it is remarked on. */
   boolean anythingUnread() {
-    boolean unread = false;
-    if (world.host(at(Part.HOST)) instanceof Reading.Unread<PolicyHost> reading) {
-      remarks.unread(reading.failure());
-      unread = true;
-    }
-    if (world.certificate(at(Part.CERTIFICATE)) instanceof Reading.Unread<Certificate> reading) {
-      remarks.unread(reading.failure());
-      unread = true;
-    }
-    if (world.file(at(Part.POLICY)) instanceof Reading.Unread<PolicyFile> reading
-        && !noRoomYet(reading.failure())) {
-      remarks.unread(reading.failure());
-      unread = true;
-    }
+    boolean unread = isUnread(world.host(at(Part.HOST)));
+    unread |= isUnread(world.certificate(at(Part.CERTIFICATE)));
+    Reading<PolicyFile> file = world.file(at(Part.POLICY));
+    unread |= !noRoomYet(file) && isUnread(file);
     for (Part part : Part.values()) {
-      if (world.recordSet(at(part)) instanceof Reading.Unread<DnsRecordSet> reading) {
-        remarks.unread(reading.failure());
-        unread = true;
-      }
+      unread |= isUnread(world.recordSet(at(part)));
     }
     return unread;
   }
 
+  private boolean isUnread(Reading<?> reading) {
+    if (reading instanceof Reading.Unread<?> unread) {
+      remarks.unread(unread.failure());
+      return true;
+    }
+    return false;
+  }
+
   /** A host that is yet to be made or mended makes room for the file as well. */
-  private boolean noRoomYet(Failure failure) {
-    return failure.kind() == Failure.Kind.MISSING
+  private boolean noRoomYet(Reading<PolicyFile> reading) {
+    return reading instanceof Reading.Unread<PolicyFile> unread
+        && unread.failure().kind() == Failure.Kind.MISSING
         && spec.host().front().map(front -> !front.fileFirst() && !hostStands(front)).orElse(false);
   }
 
@@ -168,6 +167,11 @@ final class LaneDraft {
     return entry.owned(part).filter(thing -> thing.provider().equals(provider));
   }
 
+  /** Whether the ledger says that what is at {@code place} there is ours. */
+  boolean owns(Part part, String provider, String place) {
+    return owned(part, provider).map(thing -> thing.place().equals(place)).orElse(false);
+  }
+
   /** A change to the domain's DNS. */
   Act act(Change<DnsRecordSet> change, List<String> ours) {
     return new Act(spec.dns().provider(), change, ours);
@@ -180,6 +184,32 @@ final class LaneDraft {
     if (news) {
       found.put(part, thing);
     }
+  }
+
+  /** Whether what is not ours may become ours. */
+  boolean adopts() {
+    return spec.adopt() || remarks.allows(Guard.NOT_OURS);
+  }
+
+  /** Whether the ledger has {@code value}, and nothing else, at {@code part}. */
+  boolean owns(Part part, String value) {
+    return entry.owned(part).map(thing -> thing.values().equals(List.of(value))).orElse(false);
+  }
+
+  /**
+   * Something in our place says what the spec says, and nothing says that it is ours.
+   *
+   * @param what its name, to begin a sentence with
+   * @param text its words, to end the sentence with; empty to leave them out
+   */
+  void sameButNotOurs(String what, String text) {
+    remarks.guard(
+        Guard.NOT_OURS,
+        what
+            + " says the same as the spec, in another form, and the ledger does not know it"
+            + (text.isEmpty() ? "." : ": " + text),
+        "To take it over as it is, without a write, set adopt: true for the domain or use --allow"
+            + " not-ours.");
   }
 
   /** Something is in our place, and nothing says that it is ours. */

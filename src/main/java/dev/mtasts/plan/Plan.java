@@ -2,12 +2,19 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.PolicyId;
 import dev.mtasts.provider.Action;
 import dev.mtasts.spec.Guard;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +23,8 @@ import java.util.stream.Stream;
  * @param at the moment it was made for
  * @param ledger the ledger that it was made from
  * @param lanes one for each domain about which there is something to do or to learn
+ * @param forecasts what comes later, by later runs
+ * @param undecided domains whose next step hangs on what public DNS says, where it was not asked
  * @param diagnostics what stands against it, or should be known
  * @param domains how many domains were looked at
  * @param unchanged how many resources are as they should be
@@ -27,6 +36,8 @@ public record Plan(
     Instant at,
     Ledger ledger,
     List<Lane> lanes,
+    List<Forecast> forecasts,
+    SortedSet<DomainName> undecided,
     List<Diagnostic> diagnostics,
     int domains,
     int unchanged,
@@ -36,6 +47,7 @@ public record Plan(
   /** Copies the collections. */
   public Plan {
     lanes = List.copyOf(lanes);
+    forecasts = List.copyOf(forecasts);
     diagnostics = List.copyOf(diagnostics);
     allow = Set.copyOf(allow);
   }
@@ -65,12 +77,24 @@ public record Plan(
     return diagnostics.stream().anyMatch(Diagnostic::isError);
   }
 
+  /** The same plan with one more thing to know, before all others. */
+  public Plan warning(Diagnostic first) {
+    List<Diagnostic> all = new ArrayList<>(diagnostics);
+    all.add(0, first);
+    return new Plan(
+        at, ledger, lanes, forecasts, undecided, all, domains, unchanged, selection, allow,
+        providers);
+  }
+
   /** The id that each minted policy gets, by domain. */
-  public java.util.Map<DomainName, dev.mtasts.policy.PolicyId> minted() {
+  public Map<DomainName, PolicyId> minted() {
     return lanes.stream()
         .filter(Lane::minted)
         .collect(
-            java.util.stream.Collectors.toMap(
-                Lane::domain, lane -> lane.issued().id(), (a, b) -> a, java.util.TreeMap::new));
+            Collectors.toMap(
+                Lane::domain,
+                lane -> Objects.requireNonNull(lane.issued()).id(),
+                (a, b) -> a,
+                TreeMap::new));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtasts.ledger.Issued;
 import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.policy.PolicyText;
 import dev.mtasts.policy.Sha256;
@@ -61,7 +62,7 @@ public final class PlanJson {
     plan.lanes().forEach(lane -> changes(lane).forEach(changes::add));
     ArrayNode adopted = root.putArray("taken_over");
     for (Lane lane : plan.lanes()) {
-      lane.found().keySet().stream()
+      lane.findings().found().keySet().stream()
           .sorted()
           .forEach(part -> adopted.add(lane.domain() + "/" + part));
     }
@@ -112,9 +113,10 @@ public final class PlanJson {
     node.put("why", change.why());
     node.put("after_gate", after == null ? null : after.word());
     node.put("precondition", change.version());
-    if (act.address().part() == Part.RECORD) {
+    Issued issued = lane.issued();
+    if (act.address().part() == Part.RECORD && change.after() != null && issued != null) {
       // The record names a policy by its id only; two policies must not look like one plan.
-      byte[] content = lane.issued().content().getBytes(StandardCharsets.UTF_8);
+      byte[] content = issued.content().getBytes(StandardCharsets.UTF_8);
       node.put("announces", "sha256:" + Sha256.hex(content));
     }
     return node;
@@ -150,7 +152,7 @@ public final class PlanJson {
     return out;
   }
 
-  /** What was begun before and is not finished: not what this plan will have to wait for. */
+  /** What was begun before and is not finished, and what only later runs may do. */
   private static int waiting(Plan plan, ArrayNode into) {
     for (Lane lane : plan.lanes()) {
       for (Gate gate : lane.gates()) {
@@ -160,6 +162,13 @@ public final class PlanJson {
           node.put("gate", gate.word()).put("why", gate.awaited() + ": " + gate.state());
         }
       }
+    }
+    for (Forecast forecast : plan.forecasts()) {
+      ObjectNode node = into.addObject().put("domain", forecast.domain().text());
+      node.put("until", forecast.due() == null ? null : forecast.due().toString());
+      node.put("gate", forecast.topic().word()).put("why", forecast.text());
+      node.put("state", forecast.state()).put("next", forecast.next());
+      node.put("held", forecast.held().isEmpty() ? null : forecast.held());
     }
     return into.size();
   }

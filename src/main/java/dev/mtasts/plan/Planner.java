@@ -1,30 +1,54 @@
 package dev.mtasts.plan;
 
+import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.Policy;
 import dev.mtasts.policy.PolicyId;
+import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.policy.Sha256;
+import dev.mtasts.provider.Address;
 import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.Reading;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Guard;
 import dev.mtasts.spec.ProviderSpec;
+import dev.mtasts.spec.Removal;
 import dev.mtasts.spec.Spec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Makes plans. A function: the same arguments give the same plan. */
 public final class Planner {
-  private Planner() {}
+  private final Request request;
+  private final World world;
+  private final Ids ids;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Forecast> forecasts = new ArrayList<>();
+  private final SortedSet<DomainName> undecided = new TreeSet<>();
+  private final List<Diagnostic> diagnostics;
+  private int domains;
+  private int unchanged;
+
+  private Planner(Request request, World world) {
+    this.request = request;
+    this.world = world;
+    this.ids = new Ids(request.now(), request.given(), request.rebump());
+    this.diagnostics = new ArrayList<>(PlanRemarks.of(request));
+  }
 
   /**
    * Everything that a plan depends on.
@@ -35,6 +59,10 @@ public final class Planner {
    * @param now the moment that new ids are named after
    * @param given ids that a saved plan minted, by domain; empty for a new plan
    * @param allow guards allowed for all domains
+   * @param leaving what becomes of domains that a command takes away, whatever their spec says
+   * @param lost domains that left the spec and of which nobody knows any more how they were set up,
+   *     with the reason, a clause
+   * @param rebump domains that get a new id though their policy stays as it is
    */
   public record Request(
       Spec spec,
@@ -42,7 +70,41 @@ public final class Planner {
       Ledger ledger,
       Instant now,
       Map<DomainName, PolicyId> given,
-      Set<Guard> allow) {
+      Set<Guard> allow,
+      Map<DomainName, Removal> leaving,
+      Map<DomainName, String> lost,
+      Set<DomainName> rebump) {
+    /** A plan for {@code now} without further wishes. */
+    public static Request of(Spec spec, Selection selection, Ledger ledger, Instant now) {
+      return new Request(
+          spec, selection, ledger, now, Map.of(), Set.of(), Map.of(), Map.of(), Set.of());
+    }
+
+    /** The same for another moment, with ids that a saved plan minted. */
+    public Request at(Instant moment, Map<DomainName, PolicyId> ids) {
+      return new Request(spec, selection, ledger, moment, ids, allow, leaving, lost, rebump);
+    }
+
+    /** The same with guards allowed. */
+    public Request allowing(Set<Guard> guards) {
+      return new Request(spec, selection, ledger, now, given, guards, leaving, lost, rebump);
+    }
+
+    /** The same with new ids for those domains. */
+    public Request rebumping(Set<DomainName> names) {
+      return new Request(spec, selection, ledger, now, given, allow, leaving, lost, names);
+    }
+
+    /** The same with domains that a command takes away. */
+    public Request taking(Map<DomainName, Removal> away) {
+      return new Request(spec, selection, ledger, now, given, allow, away, lost, rebump);
+    }
+
+    /** The same with what the ledger remembers of domains that left the spec. */
+    public Request recalling(Spec whole, Map<DomainName, String> why) {
+      return new Request(whole, selection, ledger, now, given, allow, leaving, why, rebump);
+    }
+
     /** What must be read before {@link Planner#plan} can answer. */
     public Questions questions() {
       return Questions.of(spec, selection, ledger);
@@ -56,38 +118,79 @@ public final class Planner {
 
   /** The plan for what {@code world} is like. */
   public static Plan plan(Request request, World world) {
-    List<Lane> lanes = new ArrayList<>();
-    List<Diagnostic> diagnostics = new ArrayList<>(overall(request));
-    Ids ids = new Ids(request.now(), request.given());
-    int domains = 0;
-    int unchanged = 0;
-    for (DomainSpec domain : request.spec().domains().values()) {
-      if (!request.selection().covers(domain.name())) {
-        continue;
+    return new Planner(request, world).plan();
+  }
+
+  private Plan plan() {
+    Spec spec = request.spec();
+    Map<DomainName, Instant> full =
+        Waves.full(spec, request.ledger(), request.selection(), request.now());
+    for (DomainSpec domain : spec.domains().values()) {
+      if (request.selection().covers(domain.name())) {
+        stays(domain, Optional.ofNullable(full.get(domain.name())));
       }
-      domains++;
-      Remarks remarks = new Remarks(domain, request.allow());
-      DomainPlanner planner =
-          new DomainPlanner(domain, request.ledger().entry(domain.name()), world, ids, remarks);
-      Optional<Lane> lane = planner.plan();
-      lane.ifPresent(lanes::add);
-      lane.ifPresent(made -> aloneOrTogether(domain, made, request, remarks));
-      lane.ifPresent(
-          made -> DnsRemarks.on(domain, made, planner.livePolicy(), world.dns(), remarks));
-      unchanged += planner.unchanged();
-      diagnostics.addAll(remarks.list());
     }
+    for (DomainSpec domain : spec.departed().values()) {
+      if (request.selection().covers(domain.name())) {
+        leaves(domain);
+      }
+    }
+    lanes.sort(Comparator.comparing(Lane::domain));
+    forecasts.sort(Comparator.comparing(Forecast::domain));
     DnsRemarks.unchecked(world.dns(), request.allow()).ifPresent(diagnostics::add);
     return new Plan(
         request.now(),
         request.ledger(),
         lanes,
+        forecasts,
+        undecided,
         Remarks.together(diagnostics),
         domains,
         unchanged,
         request.selection(),
         request.allow(),
-        providers(request.spec(), lanes));
+        providers(spec, lanes));
+  }
+
+  private void stays(DomainSpec domain, Optional<Instant> room) {
+    domains++;
+    Remarks remarks = new Remarks(domain, request.allow());
+    DomainEntry entry = request.ledger().entry(domain.name());
+    Optional<Policy> live = livePolicy(domain.name());
+    Course course = Course.of(domain, entry, world, live, request.now(), room, remarks);
+    DomainPlanner planner =
+        new DomainPlanner(course.spec(), entry, world, ids, remarks, course.unused());
+    Optional<Lane> lane = planner.plan();
+    lane.ifPresent(lanes::add);
+    lane.ifPresent(made -> aloneOrTogether(domain, made, request, remarks));
+    lane.ifPresent(made -> DnsRemarks.on(course.spec(), made, live, world.dns(), remarks));
+    unchanged += planner.unchanged();
+    diagnostics.addAll(remarks.list());
+    if (!planner.unread()) {
+      forecasts.addAll(course.forecasts());
+      if (course.undecided()) {
+        undecided.add(domain.name());
+      }
+    }
+  }
+
+  private void leaves(DomainSpec domain) {
+    domains++;
+    Remarks remarks = new Remarks(domain, request.allow());
+    DomainEntry entry = request.ledger().entry(domain.name());
+    Retirement retirement = new Retirement(domain, entry, world, ids, remarks, request.now());
+    Removal removal = request.leaving().getOrDefault(domain.name(), domain.removal());
+    retirement.plan(removal).ifPresent(lanes::add);
+    unchanged += retirement.unchanged();
+    forecasts.addAll(retirement.forecasts());
+    diagnostics.addAll(remarks.list());
+  }
+
+  /** The policy that is served now, as far as it can be read. */
+  private Optional<Policy> livePolicy(DomainName domain) {
+    return world.file(new Address(domain, Part.POLICY)) instanceof Reading.Live<PolicyFile> file
+        ? PolicyParser.parse(file.resource().body()).policy()
+        : Optional.empty();
   }
 
   /** A host that several domains share changes for all of them or not at all. */
@@ -130,65 +233,5 @@ public final class Planner {
           return "sha256:" + Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
         });
     return prints;
-  }
-
-  private static List<Diagnostic> overall(Request request) {
-    List<Diagnostic> out = new ArrayList<>();
-    Ledger ledger = request.ledger();
-    if (ledger.written().isAfter(request.now())) {
-      out.add(
-          warning(
-              null,
-              "The clock goes backwards: the ledger was written at "
-                  + ledger.written()
-                  + ", and now it is "
-                  + request.now()
-                  + ". New ids stay unique all the same.",
-              "Check this machine's clock."));
-    }
-    boolean gone = request.spec().domains().isEmpty() && !ledger.domains().isEmpty();
-    if (gone && !request.allow().contains(Guard.ALL_DOMAINS_GONE)) {
-      out.add(
-          new Diagnostic(
-              Diagnostic.Severity.ERROR,
-              Guard.ALL_DOMAINS_GONE,
-              null,
-              null,
-              "The spec has no domain, but the ledger knows "
-                  + ledger.domains().size()
-                  + ". This looks like an empty or a wrong file.",
-              "Check -f and the file; --allow all-domains-gone if it is meant.",
-              null,
-              ""));
-    }
-    Set<DomainName> names = new TreeSet<>(request.spec().domains().keySet());
-    names.addAll(ledger.domains().keySet());
-    for (String glob : request.selection().idle(names)) {
-      out.add(
-          warning(
-              null,
-              "No domain of the spec is called '"
-                  + glob
-                  + "', so leaving it in or out does nothing.",
-              "Check --domain and --exclude; names are matched as A-labels (xn--…)."));
-    }
-    for (DomainName name : ledger.domains().keySet()) {
-      boolean orphan = !request.spec().domains().containsKey(name);
-      if (orphan && request.selection().covers(name) && !ledger.entry(name).owned().isEmpty()) {
-        out.add(
-            warning(
-                name,
-                name
-                    + " is in the ledger but no longer in the spec. Its policy and records stay"
-                    + " as they are: removing them at once would break mail (RFC 8461 §8.3).",
-                "Put it back with mode none first if senders should forget it."));
-      }
-    }
-    return out;
-  }
-
-  private static Diagnostic warning(
-      @org.jspecify.annotations.Nullable DomainName domain, String message, String todo) {
-    return new Diagnostic(Diagnostic.Severity.WARNING, null, null, domain, message, todo, null, "");
   }
 }

@@ -13,19 +13,23 @@ import java.util.Map;
  *     (RFC 7505). As DNS has them, so not always host names
  * @param caa who may issue for the policy host, by mail domain
  * @param hosts the addresses that the policy host resolves to, by mail domain
+ * @param faults what a sender finds wrong with what is published now, by mail domain; an empty list
+ *     for nothing
  */
 public record PublicDns(
     Map<DomainName, Seen<List<String>>> mx,
     Map<DomainName, Seen<Issuers>> caa,
-    Map<DomainName, Seen<List<String>>> hosts) {
+    Map<DomainName, Seen<List<String>>> hosts,
+    Map<DomainName, Seen<List<String>>> faults) {
   /** What is known where nobody asked. */
-  public static final PublicDns UNASKED = new PublicDns(Map.of(), Map.of(), Map.of());
+  public static final PublicDns UNASKED = new PublicDns(Map.of(), Map.of(), Map.of(), Map.of());
 
   /** Copies the maps. */
   public PublicDns {
     mx = Map.copyOf(mx);
     caa = Map.copyOf(caa);
     hosts = Map.copyOf(hosts);
+    faults = Map.copyOf(faults);
   }
 
   /** An answer, or none; from none nothing is concluded. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What has to be read before a plan can be made, by provider name: one batch each, so that a
@@ -49,7 +50,7 @@ public record Questions(
   /** What the domains of {@code selection} need. */
   public static Questions of(Spec spec, Selection selection, Ledger ledger) {
     Questions questions = new Questions();
-    for (DomainSpec domain : spec.domains().values()) {
+    for (DomainSpec domain : all(spec)) {
       if (selection.covers(domain.name())) {
         questions.ask(domain, ledger);
       }
@@ -63,7 +64,7 @@ public record Questions(
    */
   public static Questions further(Spec spec, Selection selection, Ledger ledger, World world) {
     Questions questions = new Questions();
-    for (DomainSpec domain : spec.domains().values()) {
+    for (DomainSpec domain : all(spec)) {
       if (selection.covers(domain.name()) && domain.host().front().isPresent()) {
         Optional<DnsRecordSet> asked = knownProof(domain, ledger.entry(domain.name()));
         liveProof(domain, world)
@@ -72,6 +73,11 @@ public record Questions(
       }
     }
     return questions;
+  }
+
+  private static List<DomainSpec> all(Spec spec) {
+    return Stream.concat(spec.domains().values().stream(), spec.departed().values().stream())
+        .toList();
   }
 
   /** Whether there is nothing to ask. */

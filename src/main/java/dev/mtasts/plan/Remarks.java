@@ -38,9 +38,28 @@ final class Remarks {
     speak(guard, Diagnostic.Severity.WARNING, message, todo);
   }
 
+  /** Something to know, whatever is allowed. */
+  void note(String message, String todo) {
+    list.add(
+        new Diagnostic(
+            Diagnostic.Severity.WARNING,
+            null,
+            null,
+            spec.name(),
+            message,
+            todo,
+            spec.location(),
+            spec.source()));
+  }
+
+  /** Whether the user has answered {@code guard}. */
+  boolean allows(Guard guard) {
+    return allowed.contains(guard) || spec.allow().contains(guard);
+  }
+
   private void speak(Guard guard, Diagnostic.Severity severity, String message, String todo) {
     boolean adopted = guard == Guard.SEVERAL_RECORDS && spec.adopt();
-    if (adopted || allowed.contains(guard) || spec.allow().contains(guard)) {
+    if (adopted || allows(guard)) {
       return;
     }
     list.add(

@@ -11,14 +11,30 @@ import dev.mtasts.provider.Reading;
 import dev.mtasts.spec.Guard;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Decides what becomes of the two TXT records: one value of ours among values of others. */
 final class TxtParts {
+  private static final String REPORTS = "reports go here";
+
   private TxtParts() {}
 
-  /** Decides about the MTA-STS record, which is to announce {@code id}. */
-  static void record(LaneDraft draft, PolicyId id) {
+  /**
+   * What one protocol's record is to be.
+   *
+   * @param part which record
+   * @param text its canonical text
+   * @param claims whether a value at the name is meant as this protocol's record
+   * @param says whether such a value says what {@code text} says
+   * @param why the reason for a change, where there is no better one
+   */
+  private record Wish(
+      Part part, String text, Predicate<String> claims, Predicate<String> says, String why) {}
+
+  /** Decides about the MTA-STS record, which is to announce the id. */
+  static void record(LaneDraft draft, Ids.Decision decision) {
+    PolicyId id = decision.issued().id();
     String text = StsRecord.render(id);
     Optional<PolicyId> live = draft.liveRecordId();
     live.filter(found -> !found.equals(id))
@@ -29,15 +45,28 @@ final class TxtParts {
             && !live.get().equals(id)
             && !draft.entry.usedIds().isEmpty()
             && !draft.entry.usedIds().contains(live.get().text());
-    String why = byHand ? "its id was changed outside mtasts" : "announces the policy";
-    text(draft, Part.RECORD, text, StsRecord::claims, why, draft.last);
+    String why = decision.asked() ? Ids.ASKED : "announces the policy";
+    text(
+        draft,
+        new Wish(
+            Part.RECORD,
+            text,
+            StsRecord::claims,
+            value -> StsRecord.parse(value).validId().equals(Optional.of(id)),
+            byHand ? "its id was changed outside mtasts" : why),
+        draft.last);
   }
 
   /** Decides about the TLSRPT record. */
   static void tlsRpt(LaneDraft draft) {
     if (!draft.spec.tlsRpt().isEmpty()) {
       String text = TlsRptRecord.render(draft.spec.tlsRpt());
-      text(draft, Part.TLSRPT, text, TlsRptRecord::claims, "reports go here", draft.first);
+      Set<String> rua = Set.copyOf(draft.spec.tlsRpt());
+      text(
+          draft,
+          new Wish(
+              Part.TLSRPT, text, TlsRptRecord::claims, value -> reportsTo(value, rua), REPORTS),
+          draft.first);
       return;
     }
     Optional<Owned> owned = draft.entry.owned(Part.TLSRPT);
@@ -66,36 +95,67 @@ final class TxtParts {
         draft.act(new Change<>(live.get(), after, null, "tls_rpt left the spec"), List.of()));
   }
 
+  private static boolean reportsTo(String value, Set<String> rua) {
+    TlsRptRecord live = TlsRptRecord.parse(value);
+    return live.valid() && Set.copyOf(live.rua()).equals(rua);
+  }
+
   /** One value of ours in a TXT record set that others may share. */
-  private static void text(
-      LaneDraft draft,
-      Part part,
-      String text,
-      Predicate<String> claims,
-      String why,
-      List<Act> into) {
+  private static void text(LaneDraft draft, Wish wish, List<Act> into) {
+    Part part = wish.part();
     Optional<Reading.Live<DnsRecordSet>> reading = draft.live(part);
     if (reading.isEmpty()) {
-      DnsRecordSet wanted = Questions.recordSet(draft.spec, part, List.of(text));
+      DnsRecordSet wanted = Questions.recordSet(draft.spec, part, List.of(wish.text()));
       boolean removed = draft.entry.owned(part).isPresent();
-      String reason = removed ? "it was removed outside mtasts" : why;
-      into.add(draft.act(new Change<>(null, wanted, null, reason), List.of(text)));
+      String reason = removed ? "it was removed outside mtasts" : wish.why();
+      into.add(draft.act(new Change<>(null, wanted, null, reason), List.of(wish.text())));
       return;
     }
     DnsRecordSet live = reading.get().resource();
-    TxtSlot slot = TxtSlot.of(live.values(), claims);
+    TxtSlot slot = TxtSlot.of(live.values(), wish.claims());
+    boolean known = known(draft, reading.get(), slot, wish);
+    boolean stays = stays(draft, slot, wish, known);
+    String text = stays ? slot.claiming().get(0) : wish.text();
     DnsRecordSet wanted = live.with(draft.spec.dns().ttl().orElse(live.ttl()), slot.holding(text));
+    if (stays && !known && !draft.adopts()) {
+      draft.sameButNotOurs(live.place(), text);
+    }
     if (slot.isOnly(text) && live.ttl() == wanted.ttl()) {
       draft.isAsWanted(
           part, new Owned(draft.spec.dns().provider(), live.place(), List.of(text), null));
       return;
     }
-    boolean claimed = slot.claiming().stream().anyMatch(value -> draft.entry.claims(part, value));
-    boolean known =
-        reading.get().marked()
-            || draft.owned(part, draft.spec.dns().provider()).isPresent()
-            || claimed
-            || slot.isOnly(text);
+    remark(draft, live, slot, known || stays);
+    String reason =
+        slot.isOnly(text)
+            ? "the ttl changed"
+            : slot.claiming().contains(text)
+                ? "only one record may claim the protocol"
+                : wish.why();
+    into.add(draft.act(new Change<>(live, wanted, null, reason), List.of(text)));
+  }
+
+  private static boolean known(
+      LaneDraft draft, Reading.Live<DnsRecordSet> live, TxtSlot slot, Wish wish) {
+    return live.marked()
+        || draft.owned(wish.part(), draft.spec.dns().provider()).isPresent()
+        || slot.claiming().stream().anyMatch(value -> draft.entry.claims(wish.part(), value))
+        || slot.isOnly(wish.text());
+  }
+
+  /**
+   * Whether a value in another form says what is wanted and is left alone for it: because it is
+   * ours in that form, or because it may become ours.
+   */
+  private static boolean stays(LaneDraft draft, TxtSlot slot, Wish wish, boolean known) {
+    if (slot.claiming().size() != 1 || slot.isOnly(wish.text())) {
+      return false;
+    }
+    String value = slot.claiming().get(0);
+    return wish.says().test(value) && (draft.owns(wish.part(), value) || !known || draft.adopts());
+  }
+
+  private static void remark(LaneDraft draft, DnsRecordSet live, TxtSlot slot, boolean known) {
     if (slot.claiming().size() > 1) {
       draft.remarks.guard(
           Guard.SEVERAL_RECORDS,
@@ -112,10 +172,5 @@ final class TxtParts {
               + String.join(" | ", live.values()),
           "Values of other tools in the same record set stay either way.");
     }
-    String reason =
-        slot.isOnly(text)
-            ? "the ttl changed"
-            : slot.claiming().contains(text) ? "only one record may claim the protocol" : why;
-    into.add(draft.act(new Change<>(live, wanted, null, reason), List.of(text)));
   }
 }

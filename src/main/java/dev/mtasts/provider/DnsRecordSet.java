@@ -26,6 +26,9 @@ public record DnsRecordSet(
   /** What precedes the target in the value of an alias, where a provider has aliases. */
   public static final String ALIAS = "ALIAS ";
 
+  /** What Cloudflare's "auto" stands for, in seconds; aliases live for less. */
+  private static final int CHOSEN = 300;
+
   /** Copies the values; a record set without one does not exist. */
   public DnsRecordSet {
     values = List.copyOf(values);
@@ -42,6 +45,11 @@ public record DnsRecordSet(
   /** The same set at another name, with one other value. */
   public DnsRecordSet named(String newName, String value) {
     return new DnsRecordSet(address, newName, type, ttl, List.of(value), zone);
+  }
+
+  /** For how many seconds resolvers may keep it, also where the provider chooses. */
+  public int lasts() {
+    return Math.max(ttl, CHOSEN);
   }
 
   /** Whether both hold the same data; the order of values means nothing in DNS. */

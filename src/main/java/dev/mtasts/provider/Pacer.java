@@ -13,6 +13,23 @@ public final class Pacer {
     /** Sleeps for {@code time}. */
     void sleep(Duration time) throws InterruptedException;
 
+    /**
+     * Sleeps on behalf of something that is tried.
+     *
+     * @param tried as {@link Failure#tried} wants it
+     * @param todo as {@link Failure#todo} wants it
+     * @throws ProviderException where the thread is interrupted, with that status set again
+     */
+    default void sleep(Duration time, String tried, String todo) {
+      try {
+        sleep(time);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Failure(Failure.Kind.UNAVAILABLE, tried, "the run was interrupted", todo)
+            .asException();
+      }
+    }
+
     /** The thread's own sleep. */
     Sleeper REAL = time -> Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
   }
@@ -47,27 +64,7 @@ public final class Pacer {
       wait = tokens >= 0 ? Duration.ZERO : Duration.ofNanos((long) (-tokens / perNano));
     }
     if (!wait.isZero()) {
-      pause(wait);
-    }
-  }
-
-  /** Lets nothing through for {@code time}: the service said so (Retry-After). */
-  public synchronized void holdFor(Duration time) {
-    tokens = Math.min(tokens, -time.toNanos() * perNano);
-    last = System.nanoTime();
-  }
-
-  private void pause(Duration wait) {
-    try {
-      sleeper.sleep(wait);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(
-              Failure.Kind.UNAVAILABLE,
-              "wait for a service's rate limit",
-              "the run was interrupted",
-              "Run the command again.")
-          .asException();
+      sleeper.sleep(wait, "wait for a service's rate limit", "Run the command again.");
     }
   }
 }

@@ -51,6 +51,23 @@ public record PolicyHost(
         && certificate.equals(other.certificate);
   }
 
+  /** The same host under another domain's address. */
+  public PolicyHost at(Address other) {
+    return new PolicyHost(other, location, names, settings, certificate, target, deployed, state);
+  }
+
+  /** The same host, as the service has set it up. */
+  public PolicyHost standing(String newTarget, boolean complete, String newState) {
+    return new PolicyHost(
+        address, location, names, settings, certificate, newTarget, complete, newState);
+  }
+
+  /** The same host with other settings. */
+  public PolicyHost with(SortedMap<String, String> newSettings) {
+    return new PolicyHost(
+        address, location, names, newSettings, certificate, target, deployed, state);
+  }
+
   /** The same host with another certificate. */
   public PolicyHost showing(String newCertificate) {
     return new PolicyHost(
@@ -61,7 +78,7 @@ public record PolicyHost(
   public PolicyHost replacing(String records) {
     SortedMap<String, String> more = new TreeMap<>(settings);
     more.put(REPLACES, records);
-    return new PolicyHost(address, location, names, more, certificate, target, deployed, state);
+    return with(more);
   }
 
   @Override

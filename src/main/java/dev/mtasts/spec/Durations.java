@@ -1,5 +1,6 @@
 package dev.mtasts.spec;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,5 +27,16 @@ public final class Durations {
       throw new IllegalArgumentException("'" + text + "' is not a duration");
     }
     return Long.parseLong(matcher.group(1)) * SECONDS.getOrDefault(matcher.group(2), 1L);
+  }
+
+  /** The shortest way to write {@code seconds}, such as {@code 2w}. */
+  public static String text(long seconds) {
+    for (String unit : List.of("w", "d", "h", "m")) {
+      long size = SECONDS.getOrDefault(unit, 1L);
+      if (seconds > 0 && seconds % size == 0) {
+        return seconds / size + unit;
+      }
+    }
+    return seconds + "s";
   }
 }

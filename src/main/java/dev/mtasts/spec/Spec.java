@@ -2,6 +2,7 @@ package dev.mtasts.spec;
 
 import dev.mtasts.policy.DomainName;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -19,4 +20,14 @@ public record Spec(
     Map<String, ProviderSpec> providers,
     SortedMap<DomainName, DomainSpec> domains,
     SortedMap<DomainName, DomainSpec> departed,
-    SortedMap<DomainName, DomainSpec> formers) {}
+    SortedMap<DomainName, DomainSpec> formers) {
+  /**
+   * The domain of that name, whether the spec has it or had it.
+   *
+   * @throws NullPointerException where it never had
+   */
+  public DomainSpec domain(DomainName name) {
+    DomainSpec here = domains.get(name);
+    return here != null ? here : Objects.requireNonNull(departed.get(name), name.text());
+  }
+}

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +49,7 @@ class ApplierTest {
     LedgerStore store = new LedgerStore(world.blobs, clock);
     try (OpenProviders providers = new OpenProviders(spec, List.of(world), around)) {
       Planner.Request request =
-          new Planner.Request(
-              spec, Selection.ALL, store.load().ledger(), clock.instant(), Map.of(), Set.of());
+          Planner.Request.of(spec, Selection.ALL, store.load().ledger(), clock.instant());
       Plan plan = Planner.plan(request, new Survey(providers).read(request.questions()));
       return new Applier(providers, store, gate, clock, events::add, stop)
           .apply(plan, gate -> patience, 4);

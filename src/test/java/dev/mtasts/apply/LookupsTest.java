@@ -142,9 +142,14 @@ class LookupsTest {
   @Test
   void silenceCostsOnlyItsOwnAnswer() {
     dns.silent("acme.example").address("mta-sts.acme.example", "192.0.2.1");
-    DnsQuestions both = new DnsQuestions(one(), NONE, one());
+    DnsQuestions both = new DnsQuestions(one(), NONE, one(), NONE);
 
-    PublicDns answers = new Lookups(Resolver.at(dns.server()), Duration.ofMillis(700)).answer(both);
+    PublicDns answers =
+        new Lookups(
+                Resolver.at(dns.server()),
+                domain -> new Seen.Known<>(List.of()),
+                Duration.ofMillis(700))
+            .answer(both);
 
     assertThat(answers.mx().get(ACME)).isEqualTo(new Seen.Unknown<>("DNS did not answer in time"));
     assertThat(answers.hosts().get(ACME)).isEqualTo(new Seen.Known<>(List.of("192.0.2.1")));
@@ -169,7 +174,7 @@ class LookupsTest {
       many.add(new DomainName("d" + i + ".example"));
     }
 
-    PublicDns answers = lookups().answer(new DnsQuestions(many, NONE, NONE));
+    PublicDns answers = lookups().answer(new DnsQuestions(many, NONE, NONE, NONE));
 
     assertThat(answers.mx()).hasSize(300);
     many.forEach(
@@ -181,21 +186,22 @@ class LookupsTest {
 
   private Seen<List<String>> mx() {
     return Objects.requireNonNull(
-        lookups().answer(new DnsQuestions(one(), NONE, NONE)).mx().get(ACME));
+        lookups().answer(new DnsQuestions(one(), NONE, NONE, NONE)).mx().get(ACME));
   }
 
   private Seen<Issuers> caa() {
     return Objects.requireNonNull(
-        lookups().answer(new DnsQuestions(NONE, one(), NONE)).caa().get(ACME));
+        lookups().answer(new DnsQuestions(NONE, one(), NONE, NONE)).caa().get(ACME));
   }
 
   private Seen<List<String>> host() {
     return Objects.requireNonNull(
-        lookups().answer(new DnsQuestions(NONE, NONE, one())).hosts().get(ACME));
+        lookups().answer(new DnsQuestions(NONE, NONE, one(), NONE)).hosts().get(ACME));
   }
 
   private Lookups lookups() {
-    return new Lookups(Resolver.at(dns.server()), Lookups.TEN_SECONDS);
+    return new Lookups(
+        Resolver.at(dns.server()), domain -> new Seen.Known<>(List.of()), Lookups.TEN_SECONDS);
   }
 
   private static SortedSet<DomainName> one() {

@@ -34,7 +34,12 @@ class LedgerStoreTest {
         .intending(Part.TLSRPT, new Intent(null, null, NOON))
         .intending(Part.POLICY, new Intent(file, new Issued(new PolicyId("x1"), "c"), NOON))
         .using(new PolicyId("byHand"))
-        .protecting(true);
+        .announcing(new PolicyId("20261123T120000Z"), 300, NOON)
+        .withdrawing(NOON.plusSeconds(300))
+        .assuming(NOON.plusSeconds(86_400))
+        .leaving(Map.of("*.acme.example", NOON))
+        .having(new Former("{\"host\":{\"provider\":\"web\"}}", Map.of(Part.POLICY, file), NOON))
+        .remembering("{\"policy\":{\"mx\":[\"mx1.acme.example\"]},\"verify\":\"false\"}", true);
   }
 
   @Test
@@ -93,9 +98,9 @@ class LedgerStoreTest {
 
   @Test
   void aNewerFormatIsRefused() {
-    blobs.plant(Blobs.Key.LEDGER, "{\"format\": 2}");
+    blobs.plant(Blobs.Key.LEDGER, "{\"format\": 3}");
 
-    assertThatThrownBy(store::load).hasMessageContaining("format 2, written by a newer mtasts");
+    assertThatThrownBy(store::load).hasMessageContaining("format 3, written by a newer mtasts");
   }
 
   @Test

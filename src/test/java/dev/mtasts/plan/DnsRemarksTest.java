@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -208,7 +209,8 @@ class DnsRemarksTest {
                 ACME, new Seen.Unknown<>("no usable answer"),
                 SHOP, new Seen.Known<>(List.of("mx1.acme.example"))),
             Map.of(),
-            Map.of(ACME, new Seen.Unknown<>("silence"), SHOP, new Seen.Unknown<>("silence")));
+            Map.of(ACME, new Seen.Unknown<>("silence"), SHOP, new Seen.Unknown<>("silence")),
+            Map.of());
 
     assertThat(remarks(ENFORCE, List.of(SERVED), dns)).isEmpty();
     Diagnostic said = DnsRemarks.unchecked(dns, Set.of()).orElseThrow();
@@ -270,14 +272,8 @@ class DnsRemarksTest {
 
   private static DnsQuestions asked(Spec spec, Selection selection, World world) {
     Planner.Request request =
-        new Planner.Request(
-            spec,
-            selection,
-            Ledger.fresh(),
-            Instant.parse("2026-11-23T12:00:00Z"),
-            Map.of(),
-            Set.of());
-    return DnsQuestions.of(spec, Planner.plan(request, world).lanes());
+        Planner.Request.of(spec, selection, Ledger.fresh(), Instant.parse("2026-11-23T12:00:00Z"));
+    return DnsQuestions.of(spec, Planner.plan(request, world));
   }
 
   private static World withCertificate(boolean issued) {
@@ -324,21 +320,24 @@ class DnsRemarksTest {
         Objects.requireNonNull(spec("  acme.example: { " + domain + " }").domains().get(ACME));
     Remarks remarks = new Remarks(spec, Set.of());
     Issued issued = new Issued(new PolicyId("1"), spec.policy().content());
-    Lane lane = new Lane(spec.name(), steps, issued, true, Map.of(), Set.of(), Set.of(), false);
+    Findings nothing =
+        new Findings(
+            Map.of(), Set.of(), Set.of(), null, OptionalInt.empty(), Map.of(), null, "", false);
+    Lane lane = new Lane(spec.name(), steps, issued, true, nothing, false);
     DnsRemarks.on(spec, lane, live, dns, remarks);
     return remarks.list();
   }
 
   private static PublicDns mx(List<String> hosts) {
-    return new PublicDns(Map.of(ACME, new Seen.Known<>(hosts)), Map.of(), Map.of());
+    return new PublicDns(Map.of(ACME, new Seen.Known<>(hosts)), Map.of(), Map.of(), Map.of());
   }
 
   private static PublicDns hosts(Seen<List<String>> addresses) {
-    return new PublicDns(Map.of(), Map.of(), Map.of(ACME, addresses));
+    return new PublicDns(Map.of(), Map.of(), Map.of(ACME, addresses), Map.of());
   }
 
   private static PublicDns caa(Seen<Issuers> issuers) {
-    return new PublicDns(Map.of(), Map.of(ACME, issuers), Map.of());
+    return new PublicDns(Map.of(), Map.of(ACME, issuers), Map.of(), Map.of());
   }
 
   private static Policy policy(Mode mode, String... mx) {

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,13 +33,8 @@ class ExamplesTest {
     assertThat(result.problems()).isEmpty();
     var spec = Objects.requireNonNull(result.spec());
     Planner.Request request =
-        new Planner.Request(
-            spec,
-            Selection.ALL,
-            Ledger.fresh(),
-            Instant.parse("2026-11-23T12:00:00Z"),
-            Map.of(),
-            Set.of());
+        Planner.Request.of(
+            spec, Selection.ALL, Ledger.fresh(), Instant.parse("2026-11-23T12:00:00Z"));
     assertThat(request.questions().files().keySet()).isSubsetOf(spec.providers().keySet());
 
     Plan plan = Planner.plan(request, World.UNSEEN);

@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One folder a case: {@code mtasts.yaml}, {@code world.json} (what is live; absent: nothing),
- * {@code before.yaml} (a spec that was applied first; absent: no ledger), {@code args} (more words
- * for the command line), and what must come out: {@code plan.txt}, {@code plan.json}. Run with
- * -Dgolden=write to write the expectations anew, then read the diff.
+ * {@code before.yaml} (a spec that was applied first; absent: no ledger), {@code start.json} (what
+ * was live before that), {@code args} (more words for the command line), and what must come out:
+ * {@code plan.txt}, {@code plan.json}. Run with -Dgolden=write to write the expectations anew, then
+ * read the diff.
  */
 class GoldenPlansTest {
   private static final Path CASES = Path.of("src/test/resources/plans");
@@ -40,6 +41,7 @@ class GoldenPlansTest {
     MemoryWorld world = new MemoryWorld();
     TestClock clock = new TestClock("2026-11-01T09:00:00Z");
     Cli cli = new Cli(folder, List.of(world)).clock(clock);
+    shape(world, folder.resolve("start.json"));
     if (Files.exists(folder.resolve("before.yaml"))) {
       Cli.Run before = cli.run("apply", "-f", "before.yaml", "-y");
       assertThat(before.exit()).as(before.toString()).isZero();

@@ -1,6 +1,5 @@
 package dev.mtasts.provider.aws;
 
-import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.Pacer;
 import dev.mtasts.provider.aws.AwsErrors.Attempt;
 import java.time.Duration;
@@ -48,25 +47,14 @@ final class BucketCalls {
             if (round == CONFLICTS) {
               throw AwsErrors.explain(e, attempt).asException();
             }
-            pause();
+            sleeper.sleep(
+                PAUSE,
+                "change a bucket for CloudFront",
+                "Run the command again; it goes on from there.");
           }
           default -> throw AwsErrors.explain(e, attempt).asException();
         }
       }
-    }
-  }
-
-  private void pause() {
-    try {
-      sleeper.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(
-              Failure.Kind.UNAVAILABLE,
-              "change a bucket for CloudFront",
-              "the run was interrupted",
-              "Run the command again; it goes on from there.")
-          .asException();
     }
   }
 }

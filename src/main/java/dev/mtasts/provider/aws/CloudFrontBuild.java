@@ -179,15 +179,7 @@ final class CloudFrontBuild {
   }
 
   private static PolicyHost made(PolicyHost after, CloudFrontSight sight) {
-    return new PolicyHost(
-        after.address(),
-        after.location(),
-        after.names(),
-        after.settings(),
-        after.certificate(),
-        sight.domainName(),
-        sight.deployed(),
-        sight.state());
+    return after.standing(sight.domainName(), sight.deployed(), sight.state());
   }
 
   /** What {@code work} gives; empty where it failed, and then that is the change's outcome. */

@@ -130,20 +130,8 @@ final class CloudFrontHosts implements Handler<PolicyHost> {
               "Give all of them the same host block, and apply them together."));
     }
     return made.made() instanceof PolicyHost host
-        ? new Outcome.Done(made.version(), at(host, change.address()))
+        ? new Outcome.Done(made.version(), host.at(change.address()))
         : outcome;
-  }
-
-  private static PolicyHost at(PolicyHost host, Address address) {
-    return new PolicyHost(
-        address,
-        host.location(),
-        host.names(),
-        host.settings(),
-        host.certificate(),
-        host.target(),
-        host.deployed(),
-        host.state());
   }
 
   /** Throws where no distribution can be what is wanted. */

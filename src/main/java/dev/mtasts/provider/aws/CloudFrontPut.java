@@ -181,7 +181,8 @@ final class CloudFrontPut {
         return new Result.Stands(withVersion(sight, now.get().eTag()));
       }
       Optional<Outcome> moved =
-          CloudFrontVerdict.moved(change, Optional.of(live(after, sight, shape)));
+          CloudFrontVerdict.moved(
+              change, Optional.of(new Reading.Live<>(sight.host(after, shape), null, true)));
       if (moved.isPresent()) {
         return new Result.Other(moved.get());
       }
@@ -201,21 +202,6 @@ final class CloudFrontPut {
         }
       }
     }
-  }
-
-  private static Reading.Live<PolicyHost> live(
-      PolicyHost like, CloudFrontSight sight, CloudFrontShape shape) {
-    PolicyHost host =
-        new PolicyHost(
-            like.address(),
-            like.location(),
-            shape.names(),
-            shape.settings(),
-            shape.certificate(),
-            sight.domainName(),
-            sight.deployed(),
-            sight.state());
-    return new Reading.Live<>(host, null, true);
   }
 
   private static CloudFrontSight withVersion(CloudFrontSight sight, @Nullable String etag) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
@@ -119,21 +120,12 @@ final class CloudFrontRemoval {
   private static Optional<Outcome> moved(
       Change<PolicyHost> change, CloudFrontSight sight, CloudFrontShape shape) {
     PolicyHost before = Objects.requireNonNull(change.before());
-    Map<String, String> settings = new HashMap<>(shape.settings());
+    SortedMap<String, String> settings = new TreeMap<>(shape.settings());
     String enabled = before.settings().get("enabled");
     if (enabled != null) {
       settings.put("enabled", enabled);
     }
-    PolicyHost live =
-        new PolicyHost(
-            before.address(),
-            before.location(),
-            shape.names(),
-            new TreeMap<>(settings),
-            shape.certificate(),
-            sight.domainName(),
-            sight.deployed(),
-            sight.state());
+    PolicyHost live = sight.host(before, shape).with(settings);
     return CloudFrontVerdict.moved(change, Optional.of(new Reading.Live<>(live, null, true)));
   }
 

@@ -1,5 +1,6 @@
 package dev.mtasts.provider.aws;
 
+import dev.mtasts.provider.PolicyHost;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,23 @@ record CloudFrontSight(
     return deployed() || modified == null
         ? status
         : status + " since " + modified.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /**
+   * The policy host that it is, for the address and at the location of {@code like}.
+   *
+   * @param now its configuration, which may have been read after it was seen
+   */
+  PolicyHost host(PolicyHost like, CloudFrontShape now) {
+    return new PolicyHost(
+        like.address(),
+        like.location(),
+        now.names(),
+        now.settings(),
+        now.certificate(),
+        domainName,
+        deployed(),
+        state());
   }
 
   /** Whether its comment says that it is ours, and where. */

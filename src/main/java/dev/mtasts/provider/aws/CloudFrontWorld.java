@@ -64,16 +64,7 @@ final class CloudFrontWorld {
               if (!found.marked()) {
                 checkAlone(sight, expected);
               }
-              PolicyHost host =
-                  new PolicyHost(
-                      expected.address(),
-                      expected.location(),
-                      sight.shape().names(),
-                      settings(sight, expected),
-                      sight.shape().certificate(),
-                      sight.domainName(),
-                      sight.deployed(),
-                      sight.state());
+              PolicyHost host = sight.host(expected, sight.shape()).with(settings(sight, expected));
               return new Reading.Live<>(host, sight.etag(), found.marked());
             });
   }

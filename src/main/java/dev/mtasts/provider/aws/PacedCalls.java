@@ -1,6 +1,5 @@
 package dev.mtasts.provider.aws;
 
-import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.Pacer;
 import dev.mtasts.provider.aws.AwsErrors.Attempt;
 import java.time.Duration;
@@ -75,17 +74,7 @@ final class PacedCalls<C> {
 
   /** Waits. */
   void pause(Duration time) {
-    try {
-      sleeper.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(
-              Failure.Kind.UNAVAILABLE,
-              "wait for " + service,
-              "the run was interrupted",
-              "Run the command again; it goes on from there.")
-          .asException();
-    }
+    sleeper.sleep(time, "wait for " + service, "Run the command again; it goes on from there.");
   }
 
   static Duration shorter(Duration one, Duration other) {

@@ -1,6 +1,5 @@
 package dev.mtasts.provider.aws;
 
-import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.aws.AwsErrors.Attempt;
 import dev.mtasts.provider.aws.S3Objects.Content;
@@ -150,7 +149,10 @@ final class S3Writes {
           if (++conflicts == CONFLICTS) {
             throw AwsErrors.explain(e, attempt).asException();
           }
-          pause(conflicts, attempt);
+          objects
+              .access()
+              .sleeper()
+              .sleep(PAUSE.multipliedBy(conflicts), attempt.tried(), "Run the command again.");
         } else if (form == Form.NONE) {
           throw AwsErrors.explain(e, attempt).asException();
         } else {
@@ -212,19 +214,5 @@ final class S3Writes {
     return expected == null
         ? found.isEmpty()
         : found.isPresent() && found.get().etag().equals(expected);
-  }
-
-  private void pause(int round, Attempt attempt) {
-    try {
-      objects.access().sleeper().sleep(PAUSE.multipliedBy(round));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(
-              Failure.Kind.UNAVAILABLE,
-              attempt.tried(),
-              "the run was interrupted",
-              "Run the command again.")
-          .asException();
-    }
   }
 }

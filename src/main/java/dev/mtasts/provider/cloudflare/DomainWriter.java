@@ -107,7 +107,7 @@ final class DomainWriter {
       return api.detach(live.id());
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("zone_id", zones.of(WorkerDomains.record(change.subject()), Zone::canFront).id());
+    body.put("zone_id", zones.of(WorkerPlace.record(change.subject()), Zone::canFront).id());
     body.put("hostname", place.host()).put("service", service);
     if (live != null) {
       body.put("override_existing_origin", true);
@@ -195,15 +195,7 @@ final class DomainWriter {
   private static PolicyHost plain(PolicyHost host) {
     TreeMap<String, String> settings = new TreeMap<>(host.settings());
     settings.keySet().removeAll(Set.of(PolicyHost.REPLACES));
-    return new PolicyHost(
-        host.address(),
-        host.location(),
-        host.names(),
-        settings,
-        "",
-        host.target(),
-        host.deployed(),
-        host.state());
+    return host.showing("").with(settings);
   }
 
   private static String script(@Nullable PolicyHost host) {

@@ -1,6 +1,5 @@
 package dev.mtasts.provider.cloudflare;
 
-import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.Pacer;
 import dev.mtasts.provider.Progress;
 import java.time.Duration;
@@ -119,19 +118,8 @@ final class Pace {
   }
 
   private void sleep(Duration time) {
-    if (time.isZero()) {
-      return;
-    }
-    try {
-      sleeper.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(
-              Failure.Kind.UNAVAILABLE,
-              "wait for Cloudflare",
-              "the run was interrupted",
-              "Run the command again.")
-          .asException();
+    if (!time.isZero()) {
+      sleeper.sleep(time, "wait for Cloudflare", "Run the command again.");
     }
   }
 }

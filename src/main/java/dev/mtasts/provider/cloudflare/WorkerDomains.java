@@ -2,7 +2,6 @@ package dev.mtasts.provider.cloudflare;
 
 import dev.mtasts.provider.Address;
 import dev.mtasts.provider.Change;
-import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.Handler;
 import dev.mtasts.provider.Outcome;
@@ -57,7 +56,7 @@ final class WorkerDomains implements Handler<PolicyHost> {
     }
     progress.at("reading Workers custom domains", 0, 1);
     try {
-      WorkersApi api = account.of(records(hosts));
+      WorkersApi api = account.of(WorkerPlace.records(hosts));
       CustomDomains domains = CustomDomains.read(api, hosts.stream().map(this::host).toList());
       Set<String> shards = domains.namesShards(hosts) ? shards(api, hosts) : Set.of();
       hosts.forEach(host -> readings.put(host.address(), domains.reading(host, shards)));
@@ -71,16 +70,11 @@ final class WorkerDomains implements Handler<PolicyHost> {
   @Override
   public Map<Address, Outcome> write(Collection<Change<PolicyHost>> changes) {
     Map<Address, Outcome> outcomes = new LinkedHashMap<>();
-    Map<String, List<Change<PolicyHost>>> byScript = new LinkedHashMap<>();
-    for (Change<PolicyHost> change : changes) {
-      try {
-        String script = WorkerPlace.parse(change.subject().location()).script();
-        byScript.computeIfAbsent(script, name -> new ArrayList<>()).add(change);
-      } catch (ProviderException e) {
-        outcomes.put(change.address(), new Outcome.Failed(e.failure()));
-      }
-    }
-    byScript.forEach((script, own) -> outcomes.putAll(write(script, own)));
+    WorkerPlace.byScript(
+            changes,
+            Change::subject,
+            (change, failure) -> outcomes.put(change.address(), new Outcome.Failed(failure)))
+        .forEach((script, own) -> outcomes.putAll(write(script, own)));
     return outcomes;
   }
 
@@ -88,10 +82,10 @@ final class WorkerDomains implements Handler<PolicyHost> {
     Map<Address, Outcome> outcomes = new LinkedHashMap<>();
     try {
       List<PolicyHost> hosts = changes.stream().map(Change::subject).toList();
-      WorkersApi api = account.of(records(hosts));
+      WorkersApi api = account.of(WorkerPlace.records(hosts));
       CustomDomains domains = CustomDomains.read(api, hosts.stream().map(this::host).toList());
       List<WorkerScripts.Shard> shards = scripts.shards(api, scripts.family(api, script));
-      zones.prepare(records(hosts));
+      zones.prepare(WorkerPlace.records(hosts));
       DomainWriter writer = new DomainWriter(api, zones, domains, shards);
       Trouble trouble = new Trouble();
       for (Change<PolicyHost> change : changes) {
@@ -129,13 +123,5 @@ final class WorkerDomains implements Handler<PolicyHost> {
 
   private String host(PolicyHost host) {
     return WorkerPlace.parse(host.location()).host();
-  }
-
-  private static List<DnsRecordSet> records(List<PolicyHost> hosts) {
-    return hosts.stream().map(WorkerDomains::record).toList();
-  }
-
-  static DnsRecordSet record(PolicyHost host) {
-    return WorkerPlace.record(host.address(), WorkerPlace.parse(host.location()).host());
   }
 }

@@ -1,12 +1,19 @@
 package dev.mtasts.provider.cloudflare;
 
 import dev.mtasts.policy.DomainName;
-import dev.mtasts.provider.Address;
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Failure;
+import dev.mtasts.provider.ProviderException;
 import dev.mtasts.provider.RecordType;
+import dev.mtasts.provider.Resource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +36,7 @@ record WorkerPlace(String script, String host) {
   /**
    * Reads what {@link #toString} wrote.
    *
-   * @throws dev.mtasts.provider.ProviderException where the script's name cannot be one
+   * @throws ProviderException where the script's name cannot be one
    */
   static WorkerPlace parse(String text) {
     int slash = text.lastIndexOf('/');
@@ -65,9 +72,35 @@ record WorkerPlace(String script, String host) {
         : OptionalInt.empty();
   }
 
-  /** The record that Cloudflare keeps at the host, by which its zone is found. */
-  static DnsRecordSet record(Address address, String host) {
-    return new DnsRecordSet(address, host, RecordType.AAAA, 1, List.of("100::"), null);
+  /** The record that Cloudflare keeps at the host of a policy, by which its zone is found. */
+  static DnsRecordSet record(Resource policy) {
+    String host = parse(policy.place()).host();
+    return new DnsRecordSet(policy.address(), host, RecordType.AAAA, 1, List.of("100::"), null);
+  }
+
+  /** The {@linkplain #record records} of several, in their order. */
+  static List<DnsRecordSet> records(Collection<? extends Resource> policies) {
+    return policies.stream().map(WorkerPlace::record).toList();
+  }
+
+  /**
+   * The items by the names of their scripts, scripts and items in the order they came in.
+   *
+   * @param of what an item is about, whose place is of this form
+   * @param failed is told of items whose script's name cannot be one
+   */
+  static <T> Map<String, List<T>> byScript(
+      Collection<T> items, Function<T, ? extends Resource> of, BiConsumer<T, Failure> failed) {
+    Map<String, List<T>> byScript = new LinkedHashMap<>();
+    for (T item : items) {
+      try {
+        String script = parse(of.apply(item).place()).script();
+        byScript.computeIfAbsent(script, name -> new ArrayList<>()).add(item);
+      } catch (ProviderException e) {
+        failed.accept(item, e.failure());
+      }
+    }
+    return byScript;
   }
 
   @Override

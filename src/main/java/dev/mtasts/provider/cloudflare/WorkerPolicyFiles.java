@@ -49,16 +49,12 @@ final class WorkerPolicyFiles implements Handler<PolicyFile> {
   @Override
   public Map<Address, Reading<PolicyFile>> read(Collection<Wanted<PolicyFile>> wanted) {
     Map<Address, Reading<PolicyFile>> readings = new LinkedHashMap<>();
-    Map<String, List<Wanted<PolicyFile>>> byScript = new LinkedHashMap<>();
-    for (Wanted<PolicyFile> each : wanted) {
-      try {
-        String script = WorkerPlace.parse(each.expected().location()).script();
-        byScript.computeIfAbsent(script, name -> new ArrayList<>()).add(each);
-      } catch (ProviderException e) {
-        readings.put(each.expected().address(), new Reading.Unread<>(e.failure()));
-      }
-    }
-    byScript.forEach((script, files) -> readings.putAll(read(script, files)));
+    WorkerPlace.byScript(
+            wanted,
+            Wanted::expected,
+            (each, failure) ->
+                readings.put(each.expected().address(), new Reading.Unread<>(failure)))
+        .forEach((script, files) -> readings.putAll(read(script, files)));
     return readings;
   }
 
@@ -66,7 +62,8 @@ final class WorkerPolicyFiles implements Handler<PolicyFile> {
     Map<Address, Reading<PolicyFile>> readings = new LinkedHashMap<>();
     progress.at("reading the Worker script " + script, 0, 1);
     try {
-      WorkersApi api = account.of(records(wanted.stream().map(Wanted::expected).toList()));
+      WorkersApi api =
+          account.of(WorkerPlace.records(wanted.stream().map(Wanted::expected).toList()));
       WorkerScripts.Family family = scripts.family(api, script);
       boolean unchanged =
           wanted.stream()
@@ -111,10 +108,10 @@ final class WorkerPolicyFiles implements Handler<PolicyFile> {
   /** A host without a zone could never be served, which a plan had better say. */
   private Map<Address, Reading<PolicyFile>> absent(List<PolicyFile> files) {
     Map<Address, Reading<PolicyFile>> readings = new LinkedHashMap<>();
-    zones.prepare(records(files));
+    zones.prepare(WorkerPlace.records(files));
     for (PolicyFile file : files) {
       try {
-        zones.of(record(file), Zone::canFront);
+        zones.of(WorkerPlace.record(file), Zone::canFront);
         readings.put(file.address(), new Reading.Absent<>());
       } catch (ProviderException e) {
         readings.put(file.address(), new Reading.Unread<>(e.failure()));
@@ -126,16 +123,11 @@ final class WorkerPolicyFiles implements Handler<PolicyFile> {
   @Override
   public Map<Address, Outcome> write(Collection<Change<PolicyFile>> changes) {
     Map<Address, Outcome> outcomes = new LinkedHashMap<>();
-    Map<String, List<Change<PolicyFile>>> byScript = new LinkedHashMap<>();
-    for (Change<PolicyFile> change : changes) {
-      try {
-        String script = WorkerPlace.parse(change.subject().location()).script();
-        byScript.computeIfAbsent(script, name -> new ArrayList<>()).add(change);
-      } catch (ProviderException e) {
-        outcomes.put(change.address(), new Outcome.Failed(e.failure()));
-      }
-    }
-    byScript.forEach((script, own) -> outcomes.putAll(write(script, own)));
+    WorkerPlace.byScript(
+            changes,
+            Change::subject,
+            (change, failure) -> outcomes.put(change.address(), new Outcome.Failed(failure)))
+        .forEach((script, own) -> outcomes.putAll(write(script, own)));
     return outcomes;
   }
 
@@ -143,7 +135,8 @@ final class WorkerPolicyFiles implements Handler<PolicyFile> {
     progress.at("uploading the Worker script " + script, 0, 1);
     Map<Address, Outcome> outcomes = new LinkedHashMap<>();
     try {
-      List<DnsRecordSet> hosts = records(changes.stream().map(Change::subject).toList());
+      List<DnsRecordSet> hosts =
+          WorkerPlace.records(changes.stream().map(Change::subject).toList());
       WorkersApi api = account.of(hosts);
       outcomes.putAll(new WorkerUpload(api, scripts, zones, script, mostZones).write(changes));
     } catch (ProviderException e) {
@@ -152,13 +145,5 @@ final class WorkerPolicyFiles implements Handler<PolicyFile> {
     }
     progress.at("uploading the Worker script " + script, 1, 1);
     return outcomes;
-  }
-
-  private static List<DnsRecordSet> records(List<PolicyFile> files) {
-    return files.stream().map(WorkerPolicyFiles::record).toList();
-  }
-
-  static DnsRecordSet record(PolicyFile file) {
-    return WorkerPlace.record(file.address(), WorkerPlace.parse(file.location()).host());
   }
 }

@@ -111,10 +111,10 @@ final class WorkerUpload {
       List<Change<PolicyFile>> additions,
       Map<String, ShardDraft> drafts,
       WorkerScripts.Family family) {
-    zones.prepare(additions.stream().map(Change::subject).map(WorkerPolicyFiles::record).toList());
+    zones.prepare(WorkerPlace.records(additions.stream().map(Change::subject).toList()));
     for (Change<PolicyFile> change : additions) {
       try {
-        DnsRecordSet record = WorkerPolicyFiles.record(change.subject());
+        DnsRecordSet record = WorkerPlace.record(change.subject());
         String zone = zones.of(record, Zone::canFront).name();
         ShardDraft room =
             drafts.values().stream()

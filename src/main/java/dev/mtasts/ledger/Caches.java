@@ -1,0 +1,96 @@
+package dev.mtasts.ledger;
+
+import dev.mtasts.policy.Mode;
+import dev.mtasts.policy.Policy;
+import dev.mtasts.policy.PolicyId;
+import dev.mtasts.policy.PolicyParser;
+import dev.mtasts.provider.Part;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What senders may hold in their caches (RFC 8461 §3.3): every policy that could be fetched and
+ * whose time is not over. The record's id cannot shorten that, since some senders look at it only
+ * when max_age is over.
+ */
+public final class Caches {
+  /** Some senders keep an enforced policy at least that long, whatever its max_age. */
+  private static final Duration LEAST_ENFORCED = Duration.ofDays(7);
+
+  /** And any other at least that long. */
+  private static final Duration LEAST = Duration.ofDays(1);
+
+  private Caches() {}
+
+  /**
+   * A policy that a sender may hold.
+   *
+   * @param id under which it was fetched
+   * @param policy what it says
+   * @param until when the last sender has forgotten it, if it were not served any more from now on
+   */
+  public record Cached(PolicyId id, Policy policy, Instant until) {}
+
+  /** Whatever senders may hold at {@code now}, oldest first. */
+  public static List<Cached> at(DomainEntry entry, Instant now) {
+    List<Cached> held = new ArrayList<>();
+    List<Served> served = entry.served();
+    for (int i = 0; i < served.size(); i++) {
+      Served one = served.get(i);
+      Instant until = lastServed(entry, i, now);
+      PolicyParser.parse(one.body())
+          .policy()
+          .map(policy -> new Cached(one.id(), policy, until.plus(kept(policy))))
+          .filter(cached -> !cached.until().isBefore(now))
+          .ifPresent(held::add);
+    }
+    return List.copyOf(held);
+  }
+
+  /**
+   * When every sender has forgotten every policy but those of mode none, if no other is served any
+   * more from {@code now} on; empty where that is so already.
+   */
+  public static Optional<Instant> horizon(DomainEntry entry, Instant now) {
+    @Nullable Instant assumed = entry.history().assumed();
+    return Stream.concat(
+            at(entry, now).stream()
+                .filter(cached -> cached.policy().mode() != Mode.NONE)
+                .map(Cached::until),
+            Stream.ofNullable(assumed).filter(until -> !until.isBefore(now)))
+        .max(Instant::compareTo);
+  }
+
+  /** For how long a sender may use {@code policy} without asking again. */
+  public static Duration kept(Policy policy) {
+    Duration least = policy.mode() == Mode.ENFORCE ? LEAST_ENFORCED : LEAST;
+    Duration stated = Duration.ofSeconds(policy.maxAge());
+    return stated.compareTo(least) > 0 ? stated : least;
+  }
+
+  /** A body could be fetched until the record named a later one: before, edges may differ. */
+  private static Instant lastServed(DomainEntry entry, int index, Instant now) {
+    List<Served> served = entry.served();
+    Instant known = served.get(index).last();
+    Optional<Instant> replaced =
+        served.subList(index + 1, served.size()).stream()
+            .map(Served::announced)
+            .filter(Objects::nonNull)
+            .findFirst();
+    if (replaced.isPresent()) {
+      return later(known, replaced.get());
+    }
+    boolean inPlace = entry.owned(Part.POLICY).isPresent() || entry.intent(Part.POLICY).isPresent();
+    return inPlace ? later(known, now) : known;
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+}

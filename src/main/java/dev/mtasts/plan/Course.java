@@ -1,0 +1,154 @@
+package dev.mtasts.plan;
+
+import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.plan.PublicDns.Seen;
+import dev.mtasts.policy.Policy;
+import dev.mtasts.policy.TlsRptRecord;
+import dev.mtasts.provider.Address;
+import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.Reading;
+import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.Guard;
+import dev.mtasts.spec.Rollout;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a domain publishes today, on the way to what its spec wants.
+ *
+ * @param spec the domain with the policy of today
+ * @param unused as in {@link Findings}
+ * @param undecided whether public DNS has to be asked before more can be said
+ * @param forecasts what comes later
+ */
+record Course(
+    DomainSpec spec, Map<String, Instant> unused, boolean undecided, List<Forecast> forecasts) {
+
+  /**
+   * The course of one domain.
+   *
+   * @param live the policy that is served now, as far as it can be read
+   * @param room when there is room in a wave that is full now; empty where nothing is full
+   */
+  static Course of(
+      DomainSpec spec,
+      DomainEntry entry,
+      World world,
+      Optional<Policy> live,
+      Instant now,
+      Optional<Instant> room,
+      Remarks remarks) {
+    Optional<Policy> inPlace = Bodies.inPlace(entry).or(() -> live);
+    List<Forecast> forecasts = new ArrayList<>();
+    DomainSpec today = spec;
+    boolean undecided = false;
+    if (spec.rollout().isPresent()) {
+      Rollout rollout = spec.rollout().get();
+      Standing standing = Standing.of(rollout, entry, inPlace);
+      Held held = new Held(spec, world, remarks);
+      Rollout.Stage stage = standing.stage();
+      Optional<Rollout.Stage> next = standing.next();
+      boolean due = standing.due().map(then -> !then.isAfter(now)).orElse(false);
+      String why = due ? held.why(rollout, room) : "";
+      undecided = held.undecided;
+      if (due && why.isEmpty()) {
+        stage = next.orElseThrow();
+      } else if (next.isPresent()) {
+        @Nullable Instant when = due && room.isPresent() ? room.get() : standing.due().orElse(null);
+        forecasts.add(
+            new Forecast(
+                spec.name(),
+                Forecast.Topic.ROLLOUT,
+                standing.text(),
+                Standing.text(next.get()),
+                when,
+                why.isEmpty() && rollout.pause() ? PAUSED : why));
+      }
+      today = spec.publishing(new Policy(stage.mode(), spec.policy().mx(), stage.maxAge()));
+    }
+    Patterns patterns =
+        Patterns.of(today, entry, inPlace, world.dns().mx().get(spec.name()), now, remarks);
+    forecasts.addAll(patterns.forecasts());
+    Policy policy = today.policy();
+    return new Course(
+        today.publishing(new Policy(policy.mode(), patterns.mx(), policy.maxAge())),
+        patterns.unused(),
+        undecided || patterns.undecided(),
+        forecasts);
+  }
+
+  private static final String PAUSED = "pause: true";
+
+  /** What keeps a domain at its stage although the next is due. */
+  private static final class Held {
+    private final DomainSpec spec;
+    private final World world;
+    private final Remarks remarks;
+    private boolean undecided;
+
+    Held(DomainSpec spec, World world, Remarks remarks) {
+      this.spec = spec;
+      this.world = world;
+      this.remarks = remarks;
+    }
+
+    /** A clause; "" for nothing. */
+    String why(Rollout rollout, Optional<Instant> room) {
+      if (rollout.pause()) {
+        return PAUSED;
+      }
+      if (room.isPresent()) {
+        return "its wave is full, with room again from " + room.get();
+      }
+      if (!remarks.allows(Guard.NO_TLSRPT) && !reports()) {
+        return spec.tlsRpt().isEmpty()
+            ? "the domain has no tls_rpt, so nobody would hear of failures"
+            : "the TLSRPT record is not in place yet";
+      }
+      String mx = remarks.allows(Guard.ENFORCE_MX_MISMATCH) ? "" : mx();
+      String seen = spec.verify() ? faults() : "";
+      return mx.isEmpty() ? seen : mx;
+    }
+
+    private boolean reports() {
+      return !spec.tlsRpt().isEmpty()
+          && world.recordSet(new Address(spec.name(), Part.TLSRPT))
+              instanceof Reading.Live<DnsRecordSet> live
+          && live.resource().values().stream().anyMatch(TlsRptRecord::claims);
+    }
+
+    private String mx() {
+      @Nullable Seen<List<String>> seen = world.dns().mx().get(spec.name());
+      if (seen instanceof Seen.Known<List<String>> known) {
+        List<String> refused =
+            known.value().stream()
+                .filter(host -> spec.policy().mx().stream().noneMatch(one -> one.covers(host)))
+                .toList();
+        return refused.isEmpty()
+            ? ""
+            : "DNS sends mail to " + DnsRemarks.list(refused) + ", which no mx covers";
+      }
+      return open(seen);
+    }
+
+    private String faults() {
+      @Nullable Seen<List<String>> seen = world.dns().faults().get(spec.name());
+      if (seen instanceof Seen.Known<List<String>> known) {
+        List<String> faults = known.value();
+        return faults.isEmpty() ? "" : "verify finds: " + DnsRemarks.list(faults);
+      }
+      return open(seen);
+    }
+
+    private String open(@Nullable Seen<List<String>> seen) {
+      undecided |= seen == null;
+      return "public DNS could not be asked"
+          + (seen instanceof Seen.Unknown<List<String>> unknown ? ": " + unknown.why() : "");
+    }
+  }
+}

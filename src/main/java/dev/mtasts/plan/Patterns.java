@@ -1,0 +1,233 @@
+package dev.mtasts.plan;
+
+import dev.mtasts.ledger.Caches;
+import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Served;
+import dev.mtasts.plan.PublicDns.Seen;
+import dev.mtasts.policy.Mode;
+import dev.mtasts.policy.MxPattern;
+import dev.mtasts.policy.Policy;
+import dev.mtasts.policy.PolicyParser;
+import dev.mtasts.spec.Caution;
+import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.Guard;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which mx patterns a domain publishes today. In mode enforce the policy widens before DNS widens,
+ * and DNS narrows before the policy narrows: senders hold old policies and old MX records.
+ */
+final class Patterns {
+  /** Resolvers rarely keep MX records for longer. */
+  static final Duration MX_RECORDS_LAST = Duration.ofDays(1);
+
+  private final DomainSpec spec;
+  private final DomainEntry entry;
+  private final @Nullable Seen<List<String>> hosts;
+  private final Instant now;
+  private final Remarks remarks;
+
+  private final List<MxPattern> mx;
+  private final Map<String, Instant> unused = new TreeMap<>();
+  private final List<Forecast> forecasts = new ArrayList<>();
+  private boolean undecided;
+
+  private Patterns(
+      DomainSpec spec,
+      DomainEntry entry,
+      @Nullable Seen<List<String>> hosts,
+      Instant now,
+      Remarks remarks) {
+    this.spec = spec;
+    this.entry = entry;
+    this.hosts = hosts;
+    this.now = now;
+    this.remarks = remarks;
+    this.mx = new ArrayList<>(spec.policy().mx());
+  }
+
+  /**
+   * Decides.
+   *
+   * @param spec with the mode and max_age of today, and the mx that the spec wants
+   * @param inPlace the policy that is published
+   * @param hosts where public DNS sends mail; null where it was not asked
+   */
+  static Patterns of(
+      DomainSpec spec,
+      DomainEntry entry,
+      Optional<Policy> inPlace,
+      @Nullable Seen<List<String>> hosts,
+      Instant now,
+      Remarks remarks) {
+    Patterns patterns = new Patterns(spec, entry, hosts, now, remarks);
+    if (spec.policy().mode() == Mode.ENFORCE) {
+      inPlace.filter(policy -> policy.mode() == Mode.ENFORCE).ifPresent(patterns::narrow);
+      patterns.widen();
+    }
+    return patterns;
+  }
+
+  /** What is published: what the spec wants, and what cannot go yet. */
+  List<MxPattern> mx() {
+    return List.copyOf(mx);
+  }
+
+  /** Dropped patterns that no MX uses, and since when that was seen. */
+  Map<String, Instant> unused() {
+    return Map.copyOf(unused);
+  }
+
+  /** Whether public DNS has to be asked. */
+  boolean undecided() {
+    return undecided;
+  }
+
+  List<Forecast> forecasts() {
+    return List.copyOf(forecasts);
+  }
+
+  private void narrow(Policy inPlace) {
+    if (spec.caution() == Caution.FAST || remarks.allows(Guard.MX_DROPPED_STILL_LIVE)) {
+      return; // What DNS has against that, DnsRemarks says.
+    }
+    for (MxPattern pattern : inPlace.mx()) {
+      if (!spec.policy().mx().contains(pattern)) {
+        dropped(pattern);
+      }
+    }
+  }
+
+  private void dropped(MxPattern pattern) {
+    Optional<Instant> since = Optional.ofNullable(entry.history().unused().get(pattern.toString()));
+    Optional<Instant> due = since.map(seen -> seen.plus(MX_RECORDS_LAST));
+    if (since.isPresent() && now.isBefore(due.get())) {
+      keep(pattern, since.get(), "");
+    } else if (hosts instanceof Seen.Known<List<String>> known) {
+      List<String> live =
+          known.value().stream()
+              .filter(pattern::covers)
+              .filter(host -> spec.policy().mx().stream().noneMatch(one -> one.covers(host)))
+              .toList();
+      if (!live.isEmpty()) {
+        mx.add(pattern);
+        DnsRemarks.dropped(spec, pattern, live, remarks);
+      } else if (since.isEmpty()) {
+        keep(pattern, now, "");
+      }
+    } else {
+      undecided |= hosts == null;
+      String why = hosts instanceof Seen.Unknown<List<String>> unknown ? unknown.why() : "";
+      keep(pattern, since.orElse(null), "public DNS could not be asked: " + why);
+    }
+  }
+
+  private void keep(MxPattern pattern, @Nullable Instant since, String held) {
+    mx.add(pattern);
+    @Nullable Instant due = null;
+    if (since != null) {
+      unused.put(pattern.toString(), since);
+      due = since.plus(MX_RECORDS_LAST);
+    }
+    forecasts.add(
+        new Forecast(
+            spec.name(),
+            Forecast.Topic.MX,
+            "mx "
+                + pattern
+                + " left the spec and is still published, for resolvers may keep the MX records"
+                + " that had it",
+            "it leaves the policy",
+            due,
+            held));
+  }
+
+  /** What may enter DNS only later, because senders hold policies that do not cover it. */
+  private void widen() {
+    List<Caches.Cached> enforced =
+        Caches.at(entry, now).stream()
+            .filter(cached -> cached.policy().mode() == Mode.ENFORCE)
+            .toList();
+    Map<Instant, List<MxPattern>> later = new TreeMap<>();
+    for (MxPattern pattern : spec.policy().mx()) {
+      enforced.stream()
+          .filter(cached -> !cached.policy().mx().contains(pattern))
+          .map(Caches.Cached::until)
+          .max(Instant::compareTo)
+          .map(until -> spec.caution() == Caution.FAST ? seen(pattern).orElse(until) : until)
+          .filter(until -> until.isAfter(now))
+          .ifPresent(until -> later.computeIfAbsent(until, t -> new ArrayList<>()).add(pattern));
+    }
+    later.forEach(
+        (until, patterns) -> {
+          String names =
+              patterns.stream().map(MxPattern::toString).collect(Collectors.joining(" "));
+          forecasts.add(
+              new Forecast(
+                  spec.name(),
+                  Forecast.Topic.MX,
+                  "senders may hold policies without mx " + names,
+                  "hosts that only " + names + " covers may enter DNS",
+                  until,
+                  ""));
+        });
+    if (hosts instanceof Seen.Known<List<String>> known) {
+      early(known.value(), enforced);
+    }
+  }
+
+  /**
+   * When senders that look at the id have seen a policy with {@code pattern}; at once for never.
+   */
+  private Optional<Instant> seen(MxPattern pattern) {
+    return entry.served().stream()
+        .filter(one -> one.announced() != null)
+        .filter(
+            one ->
+                PolicyParser.parse(one.body())
+                    .policy()
+                    .map(policy -> policy.mx().contains(pattern))
+                    .orElse(false))
+        .map(Patterns::known)
+        .findFirst();
+  }
+
+  private static Instant known(Served one) {
+    return Objects.requireNonNull(one.announced()).plusSeconds(one.ttl());
+  }
+
+  /** RFC 8461 §4.1, for every policy that a sender may hold. */
+  private void early(List<String> live, List<Caches.Cached> enforced) {
+    LinkedHashSet<String> told = new LinkedHashSet<>();
+    for (Caches.Cached cached : enforced) {
+      List<String> refused =
+          live.stream()
+              .filter(host -> spec.policy().mx().stream().anyMatch(one -> one.covers(host)))
+              .filter(host -> cached.policy().mx().stream().noneMatch(one -> one.covers(host)))
+              .toList();
+      if (!refused.isEmpty() && told.add(cached.id() + " " + refused)) {
+        remarks.warn(
+            Guard.ENFORCE_MX_MISMATCH,
+            "DNS already sends mail to "
+                + DnsRemarks.list(refused)
+                + ", but until "
+                + cached.until()
+                + " senders may hold the policy "
+                + cached.id()
+                + ", which does not cover that; they do not deliver there.",
+            "Keep hosts that it covers among the domain's MX records until then, or take the new"
+                + " ones out again.");
+      }
+    }
+  }
+}

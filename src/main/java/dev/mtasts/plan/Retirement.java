@@ -1,0 +1,221 @@
+package dev.mtasts.plan;
+
+import dev.mtasts.ledger.Caches;
+import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Owned;
+import dev.mtasts.policy.Mode;
+import dev.mtasts.policy.Policy;
+import dev.mtasts.provider.Part;
+import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.Guard;
+import dev.mtasts.spec.Removal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Plans the way out of a domain that left the spec, RFC 8461 §8.3: a policy of mode none, and
+ * nothing is deleted before every sender has forgotten every other policy. Where a domain stands on
+ * that way follows from what is live and what the ledger knows; no step is counted.
+ */
+final class Retirement {
+  /** What §8.3 asks to be published, in seconds. */
+  private static final long MAX_AGE = 86_400;
+
+  private final DomainSpec spec;
+  private final DomainEntry entry;
+  private final World world;
+  private final Ids ids;
+  private final Remarks remarks;
+  private final Instant now;
+  private final List<Forecast> forecasts = new ArrayList<>();
+  private int unchanged;
+
+  Retirement(
+      DomainSpec spec, DomainEntry entry, World world, Ids ids, Remarks remarks, Instant now) {
+    this.spec = spec;
+    this.entry = entry;
+    this.world = world;
+    this.ids = ids;
+    this.remarks = remarks;
+    this.now = now;
+  }
+
+  /** What comes later; known after {@link #plan}. */
+  List<Forecast> forecasts() {
+    return List.copyOf(forecasts);
+  }
+
+  /** How many resources are as they should be; known after {@link #plan}. */
+  int unchanged() {
+    return unchanged;
+  }
+
+  /** Whether {@code entry}'s policy host has to go on answering. */
+  static boolean needsHost(DomainEntry entry, Instant now) {
+    Instant withdrawn = entry.history().withdrawn();
+    return withdrawn == null || now.isBefore(withdrawn);
+  }
+
+  /** Whether the way out has begun: senders are told to forget, or the record is gone. */
+  static boolean begun(DomainEntry entry) {
+    boolean told = Bodies.inPlace(entry).map(policy -> policy.mode() == Mode.NONE).orElse(false);
+    return told || entry.history().withdrawn() != null;
+  }
+
+  /** The domain's lane of today; empty where there is nothing to do. */
+  Optional<Lane> plan(Removal removal) {
+    if (entry.owned().isEmpty() && entry.intents().isEmpty()) {
+      return forgotten();
+    }
+    if (entry.protect() && !remarks.allows(Guard.PROTECTED)) {
+      remarks.guard(
+          Guard.PROTECTED,
+          spec.name() + " left the spec, but it is protected. Nothing of it is touched.",
+          "Put it back, or use --allow protected once it may go.");
+      return Optional.empty();
+    }
+    return switch (removal) {
+      case ORPHAN -> Optional.of(orphaned());
+      case DELETE -> destroyed();
+      case RETIRE -> retired();
+    };
+  }
+
+  private Lane orphaned() {
+    String places =
+        entry.owned().values().stream().map(Owned::place).collect(Collectors.joining(", "));
+    remarks.note(
+        spec.name()
+            + " left the spec (removal: orphan). The ledger forgets it; these stay: "
+            + places,
+        "Senders go on using its policy.");
+    return lane(List.of(), true);
+  }
+
+  /** Nothing is left but what senders may remember. */
+  private Optional<Lane> forgotten() {
+    Optional<Instant> horizon = Caches.horizon(entry, now);
+    if (horizon.isEmpty()) {
+      return Optional.of(lane(List.of(), true));
+    }
+    forecast(
+        "everything is deleted, but senders may hold its policies",
+        "the ledger forgets it",
+        horizon.get());
+    return Optional.empty();
+  }
+
+  private Optional<Lane> destroyed() {
+    Optional<Instant> horizon = Caches.horizon(entry, now);
+    remarks.guard(
+        Guard.DESTROY,
+        spec.name()
+            + " would be deleted at once. "
+            + horizon
+                .map(
+                    until ->
+                        "Until "
+                            + until
+                            + " senders may hold a policy of it, and refuse mail when a host or a"
+                            + " certificate changes (RFC 8461 §8.3).")
+                .orElse("No sender holds a policy of it any more."),
+        "removal: retire does it without that risk; --allow destroy does it now.");
+    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    if (teardown.unread()) {
+      return Optional.empty();
+    }
+    List<Step> steps = new ArrayList<>(teardown.record());
+    steps.addAll(teardown.rest());
+    return Optional.of(lane(steps, teardown.gone(), horizon.isEmpty()));
+  }
+
+  private Optional<Lane> retired() {
+    boolean published =
+        entry.owned(Part.RECORD).isPresent()
+            || entry.intent(Part.RECORD).isPresent()
+            || entry.intent(Part.POLICY).isPresent();
+    Instant withdrawn = entry.history().withdrawn();
+    if (withdrawn != null && !published) {
+      return afterRecord(withdrawn);
+    }
+    Optional<Instant> horizon = Caches.horizon(entry, now);
+    if (!published && horizon.isEmpty()) {
+      return afterRecord(now); // No record ever led a sender to a policy of ours.
+    }
+    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    if (teardown.recordWentBefore()) {
+      return Optional.of(lane(List.of(), Set.of(Part.RECORD), false));
+    }
+    Policy none = new Policy(Mode.NONE, spec.policy().mx(), MAX_AGE);
+    DomainSpec today = spec.publishing(none);
+    DomainPlanner planner = new DomainPlanner(today, entry, world, ids, remarks, Map.of());
+    Optional<Lane> lane = planner.plan();
+    unchanged = planner.unchanged();
+    boolean told = lane.map(made -> made.steps().isEmpty()).orElse(!planner.unread());
+    if (lane.isEmpty() && told && horizon.isEmpty()) {
+      if (teardown.unread()) {
+        return Optional.empty();
+      }
+      unchanged = 0;
+      forecast(
+          "senders have forgotten every policy but none",
+          "address, policy, host and reports are deleted, when resolvers have forgotten the record",
+          null);
+      return Optional.of(lane(teardown.record(), teardown.gone(), false));
+    }
+    if (!planner.unread()) {
+      Instant until = horizon.orElse(now);
+      forecast(
+          told
+              ? "mode none is published; senders may hold other policies"
+              : "it left the spec, and senders are told so by mode none",
+          "the record is deleted",
+          until);
+    }
+    return lane;
+  }
+
+  private Optional<Lane> afterRecord(Instant withdrawn) {
+    if (now.isBefore(withdrawn)) {
+      forecast(
+          "the record is deleted; resolvers may still have it",
+          "address, policy, host and reports are deleted",
+          withdrawn);
+      return Optional.empty();
+    }
+    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    if (teardown.unread()) {
+      return Optional.empty();
+    }
+    return Optional.of(lane(teardown.rest(), teardown.gone(), true));
+  }
+
+  private void forecast(String state, String next, @org.jspecify.annotations.Nullable Instant due) {
+    forecasts.add(new Forecast(spec.name(), Forecast.Topic.REMOVAL, state, next, due, ""));
+  }
+
+  private Lane lane(List<Step> steps, boolean forget) {
+    return lane(steps, Set.of(), forget);
+  }
+
+  private Lane lane(List<Step> steps, Set<Part> gone, boolean forget) {
+    Findings findings =
+        new Findings(
+            Map.of(),
+            gone,
+            Set.of(),
+            null,
+            OptionalInt.empty(),
+            Map.of(),
+            entry.former(),
+            spec.block(),
+            entry.protect());
+    return new Lane(spec.name(), steps, null, false, findings, forget);
+  }
+}

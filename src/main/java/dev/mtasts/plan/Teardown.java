@@ -1,0 +1,145 @@
+package dev.mtasts.plan;
+
+import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Intent;
+import dev.mtasts.policy.StsRecord;
+import dev.mtasts.provider.Certificate;
+import dev.mtasts.provider.Change;
+import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.PolicyHost;
+import dev.mtasts.provider.Reading;
+import dev.mtasts.provider.Resource;
+import dev.mtasts.spec.DomainSpec;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Deletes what is ours of a domain, in the order in which nothing is missed: the record, then what
+ * it led to, reports last. What is not as we left it belongs to somebody else by now and stays.
+ */
+final class Teardown {
+  private final DomainSpec spec;
+  private final DomainEntry entry;
+  private final LaneDraft draft;
+  private final Remarks remarks;
+  private final Set<Part> gone = EnumSet.noneOf(Part.class);
+
+  Teardown(DomainSpec spec, DomainEntry entry, World world, Remarks remarks) {
+    this.spec = spec;
+    this.entry = entry;
+    this.remarks = remarks;
+    this.draft = new LaneDraft(spec, entry, world, remarks);
+  }
+
+  /** Whether something could not be read, so that nothing can be said; it is remarked on. */
+  boolean unread() {
+    return draft.anythingUnread();
+  }
+
+  /** Parts that the ledger has and that are not there any more, or not ours. */
+  Set<Part> gone() {
+    return Set.copyOf(gone);
+  }
+
+  /** Whether an earlier run deleted the record and did not see the end of it. */
+  boolean recordWentBefore() {
+    boolean begun =
+        entry.intent(Part.RECORD).isPresent()
+            && entry.intent(Part.RECORD).map(Intent::after).isEmpty();
+    return begun
+        && draft
+            .live(Part.RECORD)
+            .map(live -> live.resource().values().stream().noneMatch(StsRecord::claims))
+            .orElse(true);
+  }
+
+  /** The deletion of the record. */
+  List<Step> record() {
+    return step(Part.RECORD);
+  }
+
+  /** The deletion of all the rest. */
+  List<Step> rest() {
+    List<Step> steps = new ArrayList<>();
+    steps.addAll(step(Part.ADDRESS_CNAME, Part.ADDRESS_A, Part.ADDRESS_AAAA));
+    steps.addAll(step(Part.POLICY));
+    steps.addAll(step(Part.HOST));
+    steps.addAll(step(Part.CERTIFICATE));
+    steps.addAll(step(Part.VALIDATION));
+    steps.addAll(step(Part.TLSRPT));
+    return steps;
+  }
+
+  private List<Step> step(Part... parts) {
+    List<Act> acts = new ArrayList<>();
+    for (Part part : parts) {
+      boolean ours = entry.owned(part).isPresent() || entry.intent(part).isPresent();
+      Optional<Act> act = ours ? act(part) : Optional.empty();
+      act.ifPresent(acts::add);
+      if (ours && act.isEmpty()) {
+        gone.add(part);
+      }
+    }
+    return acts.isEmpty() ? List.of() : List.of(new Step.Acts(acts));
+  }
+
+  private Optional<Act> act(Part part) {
+    return switch (part) {
+      case HOST -> draft.liveHost().flatMap(this::host);
+      case CERTIFICATE -> draft.liveCertificate().flatMap(this::certificate);
+      case POLICY -> draft.livePolicy().flatMap(this::policy);
+      default -> draft.live(part).flatMap(this::values);
+    };
+  }
+
+  /** A host that others stand behind as well stays: it is changed with them. */
+  private Optional<Act> host(Reading.Live<PolicyHost> live) {
+    boolean shared =
+        spec.host().front().map(front -> front.host().names().size() > 1).orElse(false);
+    return shared ? Optional.empty() : Optional.of(delete(spec.host().provider(), live));
+  }
+
+  private Optional<Act> certificate(Reading.Live<Certificate> live) {
+    return live.resource().names().size() > 1
+        ? Optional.empty()
+        : Optional.of(delete(spec.host().provider(), live));
+  }
+
+  private Optional<Act> policy(Reading.Live<PolicyFile> live) {
+    if (!live.marked() && !entry.claims(Part.POLICY, live.resource().body())) {
+      stays(live.resource());
+      return Optional.empty();
+    }
+    return Optional.of(delete(spec.host().provider(), live));
+  }
+
+  /** Values of other tools in the same record set stay. */
+  private Optional<Act> values(Reading.Live<DnsRecordSet> live) {
+    DnsRecordSet set = live.resource();
+    Part part = set.address().part();
+    List<String> kept = set.values().stream().filter(value -> !entry.claims(part, value)).toList();
+    if (kept.size() == set.values().size()) {
+      stays(set);
+      return Optional.empty();
+    }
+    DnsRecordSet after = kept.isEmpty() ? null : set.with(set.ttl(), kept);
+    return Optional.of(draft.act(new Change<>(set, after, live.version(), WHY), List.of()));
+  }
+
+  private static final String WHY = "the domain left the spec";
+
+  private static <R extends Resource> Act delete(String provider, Reading.Live<R> live) {
+    return new Act(provider, new Change<>(live.resource(), null, live.version(), WHY), List.of());
+  }
+
+  private void stays(Resource resource) {
+    remarks.note(
+        resource.place() + " is not what mtasts put there, so it stays.",
+        "Delete it by hand if nobody needs it.");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.mtasts.plan;
+
+import dev.mtasts.ledger.Ledger;
+import dev.mtasts.policy.DomainName;
+import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.Rollout;
+import dev.mtasts.spec.Spec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which domains have to wait for others, because their rollout promotes only so many at a time. All
+ * domains with the same rollout share its waves, whichever of them a run looks at.
+ */
+final class Waves {
+  private Waves() {}
+
+  /** One domain on its rollout. */
+  private record Rider(DomainName domain, Standing standing) {}
+
+  /** The domains that are due but find their wave full, and when there is room again. */
+  static Map<DomainName, Instant> full(Spec spec, Ledger ledger, Selection selection, Instant now) {
+    Map<Rollout, List<Rider>> groups = new LinkedHashMap<>();
+    for (DomainSpec domain : spec.domains().values()) {
+      Optional<Rollout> rollout = domain.rollout().filter(way -> way.wave().isPresent());
+      rollout.ifPresent(
+          way ->
+              groups
+                  .computeIfAbsent(way, same -> new ArrayList<>())
+                  .add(new Rider(domain.name(), Standing.of(way, ledger.entry(domain.name())))));
+    }
+    Map<DomainName, Instant> full = new HashMap<>();
+    groups.forEach((way, riders) -> sort(way.wave().orElseThrow(), riders, selection, now, full));
+    return full;
+  }
+
+  private static void sort(
+      Rollout.Wave wave,
+      List<Rider> riders,
+      Selection selection,
+      Instant now,
+      Map<DomainName, Instant> full) {
+    Instant window = now.minusSeconds(wave.every());
+    List<Instant> promoted = new ArrayList<>();
+    List<Rider> due = new ArrayList<>();
+    for (Rider rider : riders) {
+      Standing at = rider.standing();
+      if (at.index() > 0) {
+        // Not announced yet: it is being promoted at this moment.
+        Instant since = at.since() == null ? now : at.since();
+        if (since.isAfter(window)) {
+          promoted.add(since);
+        }
+      }
+      if (!at.rollout().pause()
+          && selection.covers(rider.domain())
+          && at.due().map(then -> !then.isAfter(now)).orElse(false)) {
+        due.add(rider);
+      }
+    }
+    due.sort(
+        Comparator.comparing((Rider rider) -> rider.standing().due().orElseThrow())
+            .thenComparing(Rider::domain));
+    int room = Math.max(0, wave.size() - promoted.size());
+    Instant again = promoted.stream().min(Instant::compareTo).orElse(now).plusSeconds(wave.every());
+    due.stream().skip(room).forEach(rider -> full.put(rider.domain(), again));
+  }
+}
