@@ -134,7 +134,7 @@ final class Journal {
     Issued issued = lane.issued();
     if (part == Part.POLICY) {
       return act.change().after() instanceof PolicyFile file && issued != null
-          ? next.serving(file.body(), issued, now)
+          ? named(next.serving(file.body(), issued, now), lane, issued.id(), now)
           : next.ending(now);
     }
     if (part == Part.RECORD && act.change().subject() instanceof DnsRecordSet set) {
@@ -143,6 +143,18 @@ final class Journal {
           : next.withdrawing(now.plusSeconds(set.lasts()));
     }
     return next;
+  }
+
+  /** A record that named the id before, and that this lane leaves alone, names the new body too. */
+  private static DomainEntry named(DomainEntry entry, Lane lane, PolicyId id, Instant now) {
+    if (lane.acts().anyMatch(act -> act.address().part() == Part.RECORD)) {
+      return entry;
+    }
+    return entry.served().stream()
+        .filter(body -> body.id().equals(id) && body.announced() != null)
+        .reduce((first, second) -> second)
+        .map(body -> entry.announcing(id, body.ttl(), now))
+        .orElse(entry);
   }
 
   /** The ledger forgets a domain that nothing is left of. */
