@@ -117,7 +117,8 @@ final class PlanText {
     }
   }
 
-  private static String value(Fields.Diff diff) {
+  /** From what to what, or what alone. */
+  static String value(Fields.Diff diff) {
     if (diff.before() == null || diff.after() == null) {
       return diff.before() == null ? String.valueOf(diff.after()) : diff.before();
     }

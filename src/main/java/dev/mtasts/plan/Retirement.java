@@ -113,19 +113,23 @@ final class Retirement {
 
   private Optional<Lane> destroyed() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
-    remarks.guard(
-        Guard.DESTROY,
-        spec.name()
-            + " would be deleted at once. "
-            + horizon
-                .map(
-                    until ->
-                        "Until "
-                            + until
-                            + " senders may hold a policy of it, and refuse mail when a host or a"
-                            + " certificate changes (RFC 8461 §8.3).")
-                .orElse("No sender holds a policy of it any more."),
-        "removal: retire does it without that risk; --allow destroy does it now.");
+    String cost =
+        horizon
+            .map(
+                until ->
+                    "Until "
+                        + until
+                        + " senders may hold a policy of it, and refuse mail when a host or a"
+                        + " certificate changes (RFC 8461 §8.3).")
+            .orElse("No sender holds a policy of it any more.");
+    if (remarks.allows(Guard.DESTROY)) {
+      remarks.note(spec.name() + " is deleted at once. " + cost, "");
+    } else {
+      remarks.guard(
+          Guard.DESTROY,
+          spec.name() + " would be deleted at once. " + cost,
+          "removal: retire does it without that risk; --allow destroy does it now.");
+    }
     Teardown teardown = new Teardown(spec, entry, world, remarks);
     if (teardown.unread()) {
       return Optional.empty();
