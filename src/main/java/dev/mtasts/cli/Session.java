@@ -7,6 +7,7 @@ import dev.mtasts.apply.Survey;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.ledger.LedgerStore;
 import dev.mtasts.ledger.Lock;
+import dev.mtasts.plan.Departures;
 import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.DnsQuestions;
 import dev.mtasts.plan.Plan;
@@ -138,8 +139,10 @@ final class Session implements AutoCloseable {
               + ", so nothing was looked at. Check --domain and --exclude; names are matched as"
               + " A-labels (xn--…).");
     }
-    return wish.apply(
-        Planner.Request.of(spec, selection, ledger, shell.clock().instant()).allowing(allow));
+    return Departures.recall(
+        wish.apply(
+            Planner.Request.of(spec, selection, ledger, shell.clock().instant()).allowing(allow)),
+        shell.factories());
   }
 
   /** The plan for {@code request}. */

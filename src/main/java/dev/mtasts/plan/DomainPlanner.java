@@ -79,7 +79,7 @@ final class DomainPlanner {
     addresses().ifPresent(wanted -> AddressParts.plan(draft, wanted));
     String served = PolicyPart.plan(draft, body(issued), id);
     TxtParts.record(draft, id);
-    PolicyRemarks.on(spec, entry, liveBody, draft.remarks);
+    PolicyRemarks.on(spec, entry, liveBody, ids.now(), draft.remarks);
     draft.stranger = stranger(liveBody, served);
     draft.announced = announced(issued);
     List<Step> steps = steps(served);

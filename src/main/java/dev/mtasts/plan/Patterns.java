@@ -143,8 +143,7 @@ final class Patterns {
         new Forecast(
             spec.name(),
             Forecast.Topic.MX,
-            "mx "
-                + pattern
+            pattern
                 + " left the spec and is still published, for resolvers may keep the MX records"
                 + " that had it",
             "it leaves the policy",
@@ -176,7 +175,7 @@ final class Patterns {
               new Forecast(
                   spec.name(),
                   Forecast.Topic.MX,
-                  "senders may hold policies without mx " + names,
+                  "senders may hold policies without " + names,
                   "hosts that only " + names + " covers may enter DNS",
                   until,
                   ""));
