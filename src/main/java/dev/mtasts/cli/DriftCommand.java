@@ -37,8 +37,7 @@ public final class DriftCommand implements Callable<Integer> {
     List<Report> reports = root.reports(Report.OF_FLEETS);
     network.check(root);
     try (Session session = Session.open(root)) {
-      Planner.Request request =
-          session.request(root.selection(), Set.of(), wish -> wish);
+      Planner.Request request = session.request(root.selection(), Set.of(), wish -> wish);
       Drift drift = root.shell().stop().orLeave(() -> look(session, request));
       Shell shell = root.shell();
       if (root.json()) {

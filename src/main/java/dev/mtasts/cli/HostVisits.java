@@ -24,8 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param patience for all of them together
  */
-record HostVisits(
-    Resolver resolver, PolicyFetcher fetcher, Duration patience, Progress progress) {
+record HostVisits(Resolver resolver, PolicyFetcher fetcher, Duration patience, Progress progress) {
   /** For a fleet: a host that is slow, or a dead network, must not hold up the others for long. */
   static final Duration TWO_MINUTES = Duration.ofMinutes(2);
 

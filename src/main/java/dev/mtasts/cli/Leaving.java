@@ -34,8 +34,7 @@ record Leaving(RootCommand root, ApplyRun run, String word, Removal removal) {
     List<Report> reports = run.check(root);
     SortedSet<DomainName> named = named(typed);
     Spec spec = Session.spec(root);
-    String command =
-        word + named.stream().map(name -> " " + name).collect(Collectors.joining());
+    String command = word + named.stream().map(name -> " " + name).collect(Collectors.joining());
     return run.call(
         root,
         new ApplyRun.Order(command, spec, false, reports),
@@ -65,8 +64,7 @@ record Leaving(RootCommand root, ApplyRun run, String word, Removal removal) {
     Selection selection =
         named.isEmpty() ? root.selection() : new Selection(names, root.selection().exclude());
     Plan plan =
-        session.plan(
-            selection, run.guards(), request -> request.taking(away), run.outside(root));
+        session.plan(selection, run.guards(), request -> request.taking(away), run.outside(root));
     @Nullable Diagnostic stay = stillThere(spec, away);
     return stay == null ? plan : plan.warning(stay);
   }
@@ -94,7 +92,9 @@ record Leaving(RootCommand root, ApplyRun run, String word, Removal removal) {
         null,
         null,
         still.size() == 1 ? still.get(0) : null,
-        (still.size() == 1 ? "The domain is still" : names + (more > 0 ? " and " + more + " more" : "") + " are still")
+        (still.size() == 1
+                ? "The domain is still"
+                : names + (more > 0 ? " and " + more + " more" : "") + " are still")
             + " in the spec: the next apply publishes what it says.",
         "Take " + (still.size() == 1 ? "it" : "them") + " out of the spec.",
         null,

@@ -27,8 +27,7 @@ final class Verdict {
 
   /** Of drift: what could not be looked at comes first, since it may hide more. */
   static int of(Drift drift) {
-    if (drift.unread().stream()
-        .anyMatch(one -> one.failure().kind() == Failure.Kind.CREDENTIALS)) {
+    if (drift.unread().stream().anyMatch(one -> one.failure().kind() == Failure.Kind.CREDENTIALS)) {
       return Exit.CREDENTIALS;
     }
     if (!drift.unread().isEmpty()) {
