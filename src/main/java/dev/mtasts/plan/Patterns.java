@@ -201,6 +201,13 @@ final class Patterns {
         .findFirst();
   }
 
+  /** Whether senders that look at the id know a policy that covers {@code host}. */
+  private boolean announced(String host) {
+    return spec.policy().mx().stream()
+        .filter(pattern -> pattern.covers(host))
+        .anyMatch(pattern -> seen(pattern).map(then -> !then.isAfter(now)).orElse(false));
+  }
+
   private static Instant known(Served one) {
     return Objects.requireNonNull(one.announced()).plusSeconds(one.ttl());
   }
@@ -213,6 +220,7 @@ final class Patterns {
           live.stream()
               .filter(host -> spec.policy().mx().stream().anyMatch(one -> one.covers(host)))
               .filter(host -> cached.policy().mx().stream().noneMatch(one -> one.covers(host)))
+              .filter(host -> spec.caution() == Caution.STRICT || !announced(host))
               .toList();
       if (!refused.isEmpty() && told.add(cached.id() + " " + refused)) {
         remarks.warn(

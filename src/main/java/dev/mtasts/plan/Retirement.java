@@ -76,7 +76,7 @@ final class Retirement {
     if (entry.protect() && !remarks.allows(Guard.PROTECTED)) {
       remarks.guard(
           Guard.PROTECTED,
-          spec.name() + " left the spec, but it is protected. Nothing of it is touched.",
+          "The domain left the spec, but it is protected. Nothing of it is touched.",
           "Put it back, or use --allow protected once it may go.");
       return Optional.empty();
     }
@@ -91,9 +91,7 @@ final class Retirement {
     String places =
         entry.owned().values().stream().map(Owned::place).collect(Collectors.joining(", "));
     remarks.note(
-        spec.name()
-            + " left the spec (removal: orphan). The ledger forgets it; these stay: "
-            + places,
+        "The domain left the spec (removal: orphan). The ledger forgets it; these stay: " + places,
         "Senders go on using its policy.");
     return lane(List.of(), true);
   }
@@ -115,8 +113,7 @@ final class Retirement {
     Optional<Instant> horizon = Caches.horizon(entry, now);
     remarks.guard(
         Guard.DESTROY,
-        spec.name()
-            + " would be deleted at once. "
+        "The domain would be deleted at once. "
             + horizon
                 .map(
                     until ->
@@ -153,7 +150,7 @@ final class Retirement {
       return Optional.of(lane(List.of(), Set.of(Part.RECORD), false));
     }
     Policy none = new Policy(Mode.NONE, spec.policy().mx(), MAX_AGE);
-    DomainSpec today = spec.publishing(none);
+    DomainSpec today = spec.publishing(none).released();
     DomainPlanner planner = new DomainPlanner(today, entry, world, ids, remarks, Map.of());
     Optional<Lane> lane = planner.plan();
     unchanged = planner.unchanged();
@@ -215,7 +212,7 @@ final class Retirement {
             Map.of(),
             entry.former(),
             spec.block(),
-            entry.protect());
+            false); // Who allowed the first step of the way out need not allow each.
     return new Lane(spec.name(), steps, null, false, findings, forget);
   }
 }
