@@ -1,9 +1,6 @@
 package dev.mtasts.spec;
 
 import dev.mtasts.policy.DomainName;
-import dev.mtasts.policy.Mode;
-import dev.mtasts.policy.MxPattern;
-import dev.mtasts.policy.Policy;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,11 +10,15 @@ import java.util.Set;
 
 /** Makes {@link DomainSpec}s of domains whose layers have been merged. */
 final class DomainReader {
+  /** What the end of a rollout says where the policy does not. */
+  private static final Set<String> OF_THE_END = Set.of("policy.mode", "policy.max_age");
+
   private final Grammar grammar;
   private final ProviderTable providers;
   private final HostReader hosts;
   private final Source source;
   private final Context context;
+  private final GoalReader goals;
 
   DomainReader(
       Grammar grammar, ProviderTable providers, HostReader hosts, Source source, Context context) {
@@ -26,6 +27,7 @@ final class DomainReader {
     this.hosts = hosts;
     this.source = source;
     this.context = context;
+    this.goals = new GoalReader(context.problems());
   }
 
   /**
@@ -34,34 +36,68 @@ final class DomainReader {
    * @param at where the domain's name stands: what is missing is missing there
    */
   Optional<DomainSpec> read(DomainName name, Location at, Node.Mapping merged) {
-    Context whole = context.with((map, path, key) -> missing(name, at, path + key.name(), key));
+    boolean rolled = rolled(merged);
+    Context whole =
+        context.with(
+            (map, path, key) -> {
+              if (!rolled || !OF_THE_END.contains(path + key.name())) {
+                missing(name, at, path + key.name(), key);
+              }
+            });
     Fields fields = grammar.domain.read(merged, whole).orElse(Fields.NONE);
-    Optional<Policy> policy = fields.get(Grammar.POLICY).flatMap(given -> policy(name, at, given));
+    Optional<RolloutShape.Way> way = fields.get(Grammar.ROLLOUT);
+    Optional<GoalReader.Goal> goal =
+        rolled && way.isEmpty()
+            ? Optional.empty()
+            : fields
+                .get(Grammar.POLICY)
+                .flatMap(
+                    given ->
+                        goals.read(
+                            given,
+                            (Node.Mapping) merged.under(Grammar.POLICY.name()),
+                            way.flatMap(RolloutShape.Way::rollout),
+                            key -> missing(name, at, "policy." + key.name(), key)));
     Optional<HostSpec> host =
         fields.get(grammar.host).flatMap(given -> hosts.read(name, given, whole));
     Optional<DnsSpec> dns = fields.get(Grammar.DNS).flatMap(given -> dns(given, merged));
-    if (policy.isEmpty() || host.isEmpty() || dns.isEmpty()) {
+    if (goal.isEmpty() || host.isEmpty() || dns.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new DomainSpec(
-            name,
-            at,
-            source.line(at),
-            policy.get(),
-            fields.get(Grammar.ID).orElse(IdStrategy.TIMESTAMP),
-            fields.get(Grammar.EMBED_ID).orElse(true),
-            host.get(),
-            dns.get(),
-            fields.get(Grammar.TLS_RPT).flatMap(given -> given.get(Grammar.RUA)).orElse(List.of()),
-            fields.get(Grammar.VERIFY).orElse(true),
-            fields.get(Grammar.ADOPT).orElse(false),
-            fields.get(Grammar.PROTECT).orElse(false),
-            guards(fields.get(Grammar.ALLOW).orElse(List.of())),
-            Removal.RETIRE,
-            Optional.empty(),
-            Caution.STRICT,
-            ""));
+                name,
+                at,
+                source.line(at),
+                goal.get().policy(),
+                fields.get(Grammar.ID).orElse(IdStrategy.TIMESTAMP),
+                fields.get(Grammar.EMBED_ID).orElse(true),
+                host.get(),
+                dns.get(),
+                fields
+                    .get(Grammar.TLS_RPT)
+                    .flatMap(given -> given.get(Grammar.RUA))
+                    .orElse(List.of()),
+                fields.get(Grammar.VERIFY).orElse(true),
+                fields.get(Grammar.ADOPT).orElse(false),
+                fields.get(Grammar.PROTECT).orElse(false),
+                guards(fields.get(Grammar.ALLOW).orElse(List.of())),
+                fields.get(Grammar.REMOVAL).orElse(Removal.RETIRE),
+                goal.get().rollout(),
+                fields.get(Grammar.CAUTION).orElse(Caution.STRICT),
+                "")
+            .remembered());
+  }
+
+  /** Whether the policy's end is that of a rollout, as far as can be told. */
+  private boolean rolled(Node.Mapping merged) {
+    Node.Entry rollout = merged.entries().get(Grammar.ROLLOUT.name());
+    return rollout != null
+        && Grammar.ROLLOUT
+            .shape()
+            .read(rollout.value(), context.partial())
+            .map(way -> way.rollout().isPresent())
+            .orElse(true);
   }
 
   private void missing(DomainName name, Location at, String path, Key<?> key) {
@@ -71,21 +107,6 @@ final class DomainReader {
             at,
             name + " has no " + path.replace(".", "/"),
             "Add it to the domain, to its profile or to defaults. " + key.about());
-  }
-
-  private Optional<Policy> policy(DomainName name, Location at, Fields fields) {
-    Optional<Mode> mode = fields.get(Grammar.MODE);
-    Optional<Long> maxAge = fields.get(Grammar.MAX_AGE);
-    Optional<List<MxPattern>> mx = fields.get(Grammar.MX);
-    boolean needed = mode.isPresent() && mode.get() != Mode.NONE;
-    if (needed && mx.map(List::isEmpty).orElse(!fields.tried(Grammar.MX.name()))) {
-      missing(name, at, "policy.mx", Grammar.MX);
-      return Optional.empty();
-    }
-    if (mode.isEmpty() || maxAge.isEmpty() || (needed && mx.isEmpty())) {
-      return Optional.empty();
-    }
-    return Optional.of(new Policy(mode.get(), mx.orElse(List.of()), maxAge.get()));
   }
 
   private Optional<DnsSpec> dns(Fields fields, Node.Mapping merged) {

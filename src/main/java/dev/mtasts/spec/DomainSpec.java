@@ -70,6 +70,28 @@ public record DomainSpec(
         protect, allow, removal, rollout, caution, block);
   }
 
+  /** The same domain, with the block by which the ledger remembers it. */
+  DomainSpec remembered() {
+    return new DomainSpec(
+        name,
+        location,
+        source,
+        policy,
+        id,
+        embedId,
+        host,
+        dns,
+        tlsRpt,
+        verify,
+        adopt,
+        protect,
+        allow,
+        removal,
+        rollout,
+        caution,
+        BlockText.of(this));
+  }
+
   /** The same domain with another policy. */
   public DomainSpec publishing(Policy other) {
     return new DomainSpec(

@@ -1,7 +1,6 @@
 package dev.mtasts.spec;
 
 import dev.mtasts.policy.DomainName;
-import dev.mtasts.provider.Settings;
 import java.net.URI;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,7 +13,14 @@ import java.util.TreeMap;
 /** The domains of one spec: none twice, and no two with one policy file. */
 final class DomainTable {
   /** What makes a file the same file: buckets of two services may have one name. */
-  private record File(String type, List<Object> endpoints, String location) {}
+  record File(String type, List<Object> endpoints, String location) {
+    /** The policy file at that host. */
+    static File of(HostSpec host, ProviderSpec provider) {
+      List<Object> endpoints =
+          provider.settings().values().values().stream().filter(URI.class::isInstance).toList();
+      return new File(provider.type(), endpoints, host.location());
+    }
+  }
 
   private final Problems problems;
   private final Map<DomainName, Location> names = new HashMap<>();
@@ -51,7 +57,7 @@ final class DomainTable {
 
   void add(DomainSpec domain, ProviderSpec provider) {
     domains.put(domain.name(), domain);
-    File file = new File(provider.type(), endpoints(provider.settings()), domain.host().location());
+    File file = File.of(domain.host(), provider);
     DomainSpec first = files.putIfAbsent(file, domain);
     if (first != null) {
       problems.add(
@@ -69,9 +75,5 @@ final class DomainTable {
 
   SortedMap<DomainName, DomainSpec> all() {
     return Collections.unmodifiableSortedMap(domains);
-  }
-
-  private static List<Object> endpoints(Settings settings) {
-    return settings.values().values().stream().filter(URI.class::isInstance).toList();
   }
 }

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The single values of a spec. */
 final class Forms {
+  private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
   private static final String ANY_SCALAR_HINT = "Write a value in one line.";
 
   static final Form<String> TEXT =
@@ -105,6 +107,23 @@ final class Forms {
         "a duration of at most " + most + " seconds",
         Durations.HINT,
         Json.object("anyOf", List.of(number, pattern("^" + Durations.PATTERN + "$"))),
+        parser);
+  }
+
+  /** How many: a whole number from 1 on. */
+  static Form<Integer> count(String noun) {
+    Map<String, Object> number = Json.object("type", "integer", "minimum", 1);
+    Function<String, Integer> parser =
+        text -> {
+          if (!COUNT.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not " + noun);
+          }
+          return Integer.valueOf(text);
+        };
+    return new Form<>(
+        noun,
+        "Write a whole number from 1 to 999999999.",
+        Json.object("anyOf", List.of(number, pattern("^" + COUNT.pattern() + "$"))),
         parser);
   }
 

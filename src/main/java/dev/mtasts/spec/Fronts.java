@@ -4,14 +4,17 @@ import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Front;
 import dev.mtasts.provider.HostKind;
 import dev.mtasts.provider.Settings;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Puts what must stand before the files to the domains whose kind of host sets that up. It comes
@@ -19,7 +22,7 @@ import java.util.TreeMap;
  */
 final class Fronts {
   /** Domains behind one host: of one provider and kind, and with one value of the key. */
-  private record Group(String provider, String kind, String share) {}
+  record Group(String provider, String kind, String share) {}
 
   private final ProviderTable providers;
   private final Problems problems;
@@ -30,17 +33,30 @@ final class Fronts {
   }
 
   SortedMap<DomainName, DomainSpec> over(SortedMap<DomainName, DomainSpec> domains) {
-    Map<Group, List<DomainName>> groups = new HashMap<>();
-    domains
-        .values()
-        .forEach(
-            domain ->
-                groups.computeIfAbsent(group(domain), g -> new ArrayList<>()).add(domain.name()));
+    return over(domains, groups(domains.values()));
+  }
+
+  /** The same where the hosts are those of other domains as well. */
+  SortedMap<DomainName, DomainSpec> over(
+      SortedMap<DomainName, DomainSpec> domains, Map<Group, SortedSet<DomainName>> groups) {
     SortedMap<DomainName, DomainSpec> out = new TreeMap<>();
-    domains.forEach(
-        (name, domain) ->
-            out.put(name, fronted(domain, groups.getOrDefault(group(domain), List.of(name)))));
+    domains.forEach((name, domain) -> out.put(name, over(domain, groups)));
     return Collections.unmodifiableSortedMap(out);
+  }
+
+  /** One domain behind its host, which has all names of its group, and the domain's own. */
+  DomainSpec over(DomainSpec domain, Map<Group, SortedSet<DomainName>> groups) {
+    SortedSet<DomainName> names = new TreeSet<>(Set.of(domain.name()));
+    names.addAll(groups.getOrDefault(group(domain), Collections.emptySortedSet()));
+    return fronted(domain, List.copyOf(names));
+  }
+
+  /** The names behind each host of those domains. */
+  static Map<Group, SortedSet<DomainName>> groups(Collection<DomainSpec> domains) {
+    Map<Group, SortedSet<DomainName>> groups = new HashMap<>();
+    domains.forEach(
+        domain -> groups.computeIfAbsent(group(domain), g -> new TreeSet<>()).add(domain.name()));
+    return groups;
   }
 
   private static Group group(DomainSpec domain) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** All keys of a spec: the fixed ones, and those that the adapters of this program bring along. */
 final class Grammar {
   static final String LOCAL = "local";
+  static final String HOST = "host";
 
   // A domain's policy.
   static final Key<Mode> MODE =
@@ -107,6 +108,26 @@ final class Grammar {
           "allow",
           new Items<>(Forms.words("a guard", byWord(Guard.values(), Guard::word)), true),
           "Guards of the plan that are answered for this domain.");
+  static final Key<Removal> REMOVAL =
+      Key.optional(
+          "removal",
+          Forms.words("a way to remove a domain", byWord(Removal.values(), Removal::word)),
+          Removal.RETIRE.word(),
+          "What becomes of the domain when it leaves the spec: retire takes the policy back step"
+              + " by step, orphan leaves everything as it is, delete deletes at once.");
+  static final Key<RolloutShape.Way> ROLLOUT =
+      Key.optional(
+          "rollout",
+          new RolloutShape(),
+          RolloutShape.NONE,
+          "The way to the policy, in stages: standard, none, or a block of its own.");
+  static final Key<Caution> CAUTION =
+      Key.optional(
+          "caution",
+          Forms.words("a caution", byWord(Caution.values(), Caution::word)),
+          Caution.STRICT.word(),
+          "Which senders a change of mx waits for: strict for all, fast for those that look at the"
+              + " record.");
   static final Key<String> PROFILE =
       Key.optional("profile", Forms.TEXT, "The name of an entry of profiles to build on.");
 
@@ -131,16 +152,18 @@ final class Grammar {
     adapters.forEach(
         factory ->
             factory.stateBackend().ifPresent(one -> backends.putIfAbsent(one.backend(), one)));
-    host = Key.required("host", AdapterBlocks.hosts(adapters), "Where the policy file is kept.");
+    host = Key.required(HOST, AdapterBlocks.hosts(adapters), "Where the policy file is kept.");
     List<Key<?>> shared =
-        List.of(POLICY, host, DNS, TLS_RPT, ID, EMBED_ID, VERIFY, ADOPT, PROTECT, ALLOW);
-    domain = new Block("a domain", true, with(PROFILE, shared), later(Map.of()));
+        List.of(
+            POLICY, ROLLOUT, CAUTION, host, DNS, TLS_RPT, ID, EMBED_ID, VERIFY, ADOPT, PROTECT,
+            ALLOW, REMOVAL);
+    domain = new Block("a domain", true, with(PROFILE, shared), Map.of());
     Block profile =
         new Block(
             "a profile",
             true,
             shared,
-            later(Map.of("profile", "a profile cannot build on another profile")));
+            Map.of("profile", "a profile cannot build on another profile"));
     state = Key.optional("state", AdapterBlocks.states(backends), "Where the ledger is kept.");
     providers =
         Key.required(
@@ -180,15 +203,6 @@ final class Grammar {
     List<Key<?>> all = new ArrayList<>(List.of(first));
     all.addAll(others);
     return all;
-  }
-
-  /** Keys that the format reserves and this program cannot honour yet: no silence about them. */
-  private static Map<String, String> later(Map<String, String> others) {
-    Map<String, String> refused = new LinkedHashMap<>(others);
-    for (String key : List.of("removal", "rollout", "caution")) {
-      refused.put(key, "'" + key + "' is not supported by this version");
-    }
-    return refused;
   }
 
   private static <T> Map<String, T> byWord(

@@ -1,6 +1,8 @@
 package dev.mtasts.spec;
 
 import dev.mtasts.policy.Mode;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +15,52 @@ import java.util.Optional;
  * @param wave how many domains may be promoted at a time; empty for any number
  */
 public record Rollout(List<Stage> stages, boolean pause, Optional<Wave> wave) {
+  /** By mode, then max_age: what senders are held to, and for how long. */
+  static final Comparator<Stage> BY_REACH =
+      Comparator.comparingInt((Stage stage) -> rank(stage.mode())).thenComparingLong(Stage::maxAge);
+
   /** Copies the list. */
   public Rollout {
     stages = List.copyOf(stages);
+  }
+
+  /** The last stage. */
+  Stage end() {
+    return stages.get(stages.size() - 1);
+  }
+
+  /** Whether its last stage is the policy {@code mode} with {@code maxAge}, or goes beyond. */
+  boolean reaches(Mode mode, long maxAge) {
+    return BY_REACH.compare(end(), new Stage(mode, maxAge, 0)) >= 0;
+  }
+
+  /** The last stage that has no more than this mode, or this max_age; either may be empty. */
+  Optional<Stage> lastWithin(Optional<Mode> mode, Optional<Long> maxAge) {
+    return stages.stream()
+        .filter(stage -> mode.isEmpty() || rank(stage.mode()) <= rank(mode.get()))
+        .filter(stage -> maxAge.isEmpty() || stage.maxAge() <= maxAge.get())
+        .reduce((before, after) -> after);
+  }
+
+  /**
+   * The way to a policy that it {@link #reaches}: without the stages beyond, and with the policy
+   * itself for the last.
+   */
+  Rollout upTo(Mode mode, long maxAge) {
+    Stage goal = new Stage(mode, maxAge, 0);
+    List<Stage> kept =
+        new ArrayList<>(
+            stages.stream().filter(stage -> BY_REACH.compare(stage, goal) < 0).toList());
+    kept.add(goal);
+    return new Rollout(kept, pause, wave);
+  }
+
+  private static int rank(Mode mode) {
+    return switch (mode) {
+      case NONE -> 0;
+      case TESTING -> 1;
+      case ENFORCE -> 2;
+    };
   }
 
   /**

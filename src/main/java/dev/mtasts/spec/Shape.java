@@ -10,7 +10,17 @@ import java.util.Optional;
  * @param <T> what reading gives
  */
 sealed interface Shape<T>
-    permits Form, Items, Block, NoneOr, Table, Layer, Choice, HostShape, SecretShape {
+    permits Form,
+        Items,
+        Block,
+        NoneOr,
+        Table,
+        Layer,
+        Choice,
+        HostShape,
+        RolloutShape,
+        StagesShape,
+        SecretShape {
   /**
    * Reads a node.
    *

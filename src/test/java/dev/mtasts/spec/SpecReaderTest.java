@@ -49,6 +49,9 @@ class SpecReaderTest {
                 adopt: true
                 protect: true
                 allow: [not-ours, max-age-short]
+                removal: orphan
+                rollout: { stages: [{ mode: enforce, max_age: 2w }], pause: true }
+                caution: fast
             """);
 
     assertThat(spec.state().backend()).isEqualTo("store");
@@ -88,6 +91,12 @@ class SpecReaderTest {
     assertThat(acme.adopt()).isTrue();
     assertThat(acme.protect()).isTrue();
     assertThat(acme.allow()).isEqualTo(Set.of(Guard.NOT_OURS, Guard.MAX_AGE_SHORT));
+    assertThat(acme.removal()).isEqualTo(Removal.ORPHAN);
+    assertThat(acme.rollout())
+        .contains(
+            new Rollout(
+                List.of(new Rollout.Stage(Mode.ENFORCE, 1_209_600, 0)), true, Optional.empty()));
+    assertThat(acme.caution()).isEqualTo(Caution.FAST);
   }
 
   @Test
@@ -109,6 +118,9 @@ class SpecReaderTest {
     assertThat(acme.adopt()).isFalse();
     assertThat(acme.protect()).isFalse();
     assertThat(acme.allow()).isEmpty();
+    assertThat(acme.removal()).isEqualTo(Removal.RETIRE);
+    assertThat(acme.rollout()).isEmpty();
+    assertThat(acme.caution()).isEqualTo(Caution.STRICT);
   }
 
   @Test
@@ -158,7 +170,7 @@ class SpecReaderTest {
               acme.example:
                 policy: { mode: enforced, mx: mx.acme.example, maxage: 1d }
                 host: { provider: webb }
-                removal: retire
+                removal: forget
               shop.example: 7
             """,
             "3:8 'root' is missing",
@@ -171,7 +183,7 @@ class SpecReaderTest {
             "8:35 expected a list, found a single value",
             "8:52 unknown key 'maxage'",
             "9:23 no provider is named 'webb'",
-            "10:5 'removal' is not supported by this version",
+            "10:14 'forget' is not a way to remove a domain",
             "11:17 expected a map, found a single value");
 
     assertThat(problems.get(1).hint()).isEqualTo("Did you mean 'root'?");
