@@ -5,6 +5,7 @@ import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Issued;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.ledger.Owned;
+import dev.mtasts.ledger.Served;
 import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.Forecast;
 import dev.mtasts.plan.Plan;
@@ -94,11 +95,11 @@ final class SimAdmin {
       return;
     }
     switch (year.random.nextInt(16)) {
-      case 0, 1 -> {
-        goal(wish, year.random);
-        edited(wish, "has another goal");
+      case 0, 1, 2 -> {
+        if (!resolversHaveMore(wish)) {
+          aim(wish);
+        }
       }
-      case 2 -> turn(wish);
       case 3, 4, 5 -> want(wish);
       case 6, 7, 8 -> enter(wish, zone, plan);
       case 9, 10 -> leave(wish, zone);
@@ -116,6 +117,32 @@ final class SimAdmin {
   private void edited(SimWish wish, String what) {
     year.counts.edits++;
     year.tell("spec: " + wish.name + " " + what + ": " + wish.mode + " " + wish.maxAge + " " + wish.mx + " " + wish.rollout);
+  }
+
+  /**
+   * Whether resolvers may still have a host that left DNS. In mode enforce the tool waits for them
+   * before it drops a pattern; whoever changes the mode has to wait himself.
+   */
+  private boolean resolversHaveMore(SimWish wish) {
+    return year.clock.seconds - removed.getOrDefault(wish.name, -2 * DAY) <= DAY;
+  }
+
+  /** Whether the tool keeps patterns for those resolvers. */
+  private boolean toolWaits(SimWish wish, SimZone zone) {
+    PolicyFile file = zone.file;
+    return wish.caution == Caution.STRICT
+        && wish.mode == Mode.ENFORCE
+        && file != null
+        && PolicyParser.parse(file.body()).policy().orElseThrow().mode() == Mode.ENFORCE;
+  }
+
+  private void aim(SimWish wish) {
+    if (year.once(3)) {
+      turn(wish);
+    } else {
+      goal(wish, year.random);
+      edited(wish, "has another goal");
+    }
   }
 
   private void turn(SimWish wish) {
@@ -163,9 +190,11 @@ final class SimAdmin {
   }
 
   private void leave(SimWish wish, SimZone zone) {
-    if (zone.mx.size() > 1) {
-      List<String> hosts = new ArrayList<>(zone.mx);
-      takeOut(zone, hosts.get(year.random.nextInt(hosts.size())));
+    List<String> hosts = new ArrayList<>(zone.mx);
+    String host = hosts.get(year.random.nextInt(hosts.size()));
+    // A host that nothing covers may go as long as nobody means to enforce.
+    if (hosts.size() > 1 && (wish.covers(host) || wish.mode != Mode.ENFORCE)) {
+      takeOut(zone, host);
     }
   }
 
@@ -179,9 +208,7 @@ final class SimAdmin {
 
   /** Out of the spec, whether DNS has it or not. */
   private void drop(SimWish wish, SimZone zone) {
-    // With caution fast nobody waits for resolvers but the administrator.
-    boolean soon = year.clock.seconds - removed.getOrDefault(wish.name, -DAY) <= DAY;
-    if (wish.mx.size() < 2 || (wish.caution == Caution.FAST && soon)) {
+    if (wish.mx.size() < 2 || (resolversHaveMore(wish) && !toolWaits(wish, zone))) {
       return;
     }
     MxPattern pattern = wish.mx.remove(year.random.nextInt(wish.mx.size()));
@@ -198,7 +225,7 @@ final class SimAdmin {
   /** Out of the spec, or back into it. Some domain stays, so that this is not all there is. */
   private void presence(SimWish wish) {
     long here = year.wishes.values().stream().filter(one -> one.present).count();
-    if (!wish.present || here > 1) {
+    if ((!wish.present || here > 1) && !resolversHaveMore(wish)) {
       wish.present = !wish.present;
       edited(wish, wish.present ? "is back" : "is removed");
     }
@@ -212,7 +239,10 @@ final class SimAdmin {
       return;
     }
     year.counts.byHand++;
-    if (year.random.nextBoolean()) {
+    // What two hands did between two runs, nobody can know: the first must have been seen.
+    boolean unseen =
+        !year.ledger.entry(zone.name).history().top().map(Served::body).equals(Optional.of(file.body()));
+    if (unseen || resolversHaveMore(year.wish(zone.name)) || year.random.nextBoolean()) {
       String id = "byhand" + year.clock.seconds;
       zone.records.put(Part.RECORD, record.with(record.ttl(), List.of(StsRecord.render(new PolicyId(id)))));
       year.tell("by hand: record " + zone.name + " " + id);
@@ -282,7 +312,8 @@ final class SimAdmin {
     }
     for (String host : List.copyOf(zone.mx)) {
       if (!wish.covers(host)) {
-        if (zone.mx.size() > 1 && year.random.nextBoolean()) {
+        boolean safe = guard == Guard.MX_DROPPED_STILL_LIVE && toolWaits(wish, zone);
+        if (safe && zone.mx.size() > 1 && year.random.nextBoolean()) {
           takeOut(zone, host);
         } else {
           wish.mx.add(MxPattern.parse(host));
