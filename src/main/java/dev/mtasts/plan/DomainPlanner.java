@@ -137,10 +137,13 @@ final class DomainPlanner {
 
   /** The TTL of a record that names what is in place, where the ledger does not know that yet. */
   private OptionalInt announced(Issued issued) {
+    Optional<String> taken =
+        Optional.ofNullable(draft.found.get(Part.POLICY)).map(found -> found.values().get(0));
     boolean known =
         entry
             .history()
             .top()
+            .filter(top -> taken.map(top.body()::equals).orElse(true))
             .map(top -> top.announced() != null && top.id().equals(issued.id()))
             .orElse(false);
     boolean inPlace =

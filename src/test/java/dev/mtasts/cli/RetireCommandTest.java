@@ -69,7 +69,8 @@ class RetireCommandTest {
     Cli.Run run = world.run(0, "destroy", "-y", "--allow", "destroy", "acme.example");
 
     assertThat(run.out())
-        .contains("acme.example is deleted at once. Until 2026-01-15T09:00:00Z senders may hold");
+        .contains(
+            "acme.example: The domain is deleted at once. Until 2026-01-15T09:00:00Z senders may hold");
     assertThat(world.world.files).containsOnlyKeys("memory:shop.example");
     assertThat(world.world.records.keySet()).noneMatch(name -> name.contains("acme.example"));
     world.run(0, "destroy", "-y", "--allow", "destroy");

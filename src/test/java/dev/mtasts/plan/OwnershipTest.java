@@ -145,9 +145,29 @@ class OwnershipTest {
     assertThat(entry.served()).hasSize(1);
     assertThat(entry.served().get(0).body()).isEqualTo(file);
     assertThat(entry.served().get(0).id().text()).isEqualTo("abc");
+    assertThat(entry.served().get(0).announced()).isEqualTo(clock.instant());
+    assertThat(entry.served().get(0).ttl()).isEqualTo(77);
     Cli.Run plan = run("", "plan", "--detailed-exitcode");
     assertThat(plan.exit()).as(plan.toString()).isZero();
-    assertThat(plan.out()).startsWith("No changes. 3 unchanged.");
+    assertThat(plan.out()).contains("No changes. 3 unchanged.");
+    assertThat(run("", "apply", "-y").exit()).isZero(); // The ledger keeps what the spec says.
+    assertThat(run("", "plan").out()).isEqualTo("No changes. 3 unchanged.\n");
+    assertThat(world.log).containsOnly("ledger");
+  }
+
+  @Test
+  void ourFormIsPutBackUnderTheSameIdAndNothingIsLeftToLearn() throws IOException {
+    assertThat(run("", "apply", "-y").exit()).isZero();
+    String ours = String.valueOf(world.files.get(MemoryWorld.location("acme.example")));
+    world.files.put(MemoryWorld.location("acme.example"), ours.replace("\r\n", "\n"));
+
+    Cli.Run apply = run("", "apply", "-y");
+
+    assertThat(apply.out()).contains("it was changed outside mtasts", "0 created, 1 updated");
+    assertThat(world.files.get(MemoryWorld.location("acme.example"))).isEqualTo(ours);
+    Cli.Run plan = run("", "plan", "--detailed-exitcode");
+    assertThat(plan.exit()).as(plan.toString()).isZero();
+    assertThat(plan.out()).doesNotContain("ledger");
   }
 
   @Test
