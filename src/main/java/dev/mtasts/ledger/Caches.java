@@ -40,6 +40,11 @@ public final class Caches {
     public static Cached now(Policy policy, Instant now) {
       return new Cached(PolicyId.content(policy), policy, now.plus(kept(policy)));
     }
+
+    /** Whether this one says the same as {@code other}, and is held for as long at least. */
+    public boolean outlives(Cached other) {
+      return policy.equals(other.policy) && !until.isBefore(other.until);
+    }
   }
 
   /** Whatever senders may hold at {@code now}, oldest first. */

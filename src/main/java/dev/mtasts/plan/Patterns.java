@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,13 +156,12 @@ final class Patterns {
 
   /** What may enter DNS only later, because senders hold policies that do not cover it. */
   private void widen(Optional<Policy> live) {
-    List<Caches.Cached> enforced =
-        // What somebody else put in place is in caches before the ledger knows it.
-        Stream.concat(
-                Caches.at(entry, now).stream(),
-                live.map(policy -> Caches.Cached.now(policy, now)).stream())
-            .filter(cached -> cached.policy().mode() == Mode.ENFORCE)
-            .toList();
+    List<Caches.Cached> enforced = new ArrayList<>(Caches.at(entry, now));
+    // What somebody else put in place is in caches before the ledger knows it.
+    live.map(policy -> Caches.Cached.now(policy, now))
+        .filter(held -> enforced.stream().noneMatch(one -> one.outlives(held)))
+        .ifPresent(enforced::add);
+    enforced.removeIf(cached -> cached.policy().mode() != Mode.ENFORCE);
     Map<Instant, List<MxPattern>> later = new TreeMap<>();
     for (MxPattern pattern : spec.policy().mx()) {
       enforced.stream()
