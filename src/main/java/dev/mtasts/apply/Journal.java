@@ -4,7 +4,6 @@ import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Intent;
 import dev.mtasts.ledger.Issued;
 import dev.mtasts.ledger.Ledger;
-import dev.mtasts.ledger.LedgerStore;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.ledger.Served;
 import dev.mtasts.plan.Act;
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +31,19 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
   private static final int LEAST_TTL = 300;
 
-  private final LedgerStore store;
+  private final UnaryOperator<Ledger> saver;
   private final Clock clock;
   private final Map<DomainName, DomainEntry> notes = new HashMap<>();
   private Ledger ledger;
 
-  Journal(Ledger ledger, LedgerStore store, Clock clock) {
+  /**
+   * For one run.
+   *
+   * @param saver saves a ledger, and gives it as it was saved
+   */
+  Journal(Ledger ledger, UnaryOperator<Ledger> saver, Clock clock) {
     this.ledger = ledger;
-    this.store = store;
+    this.saver = saver;
     this.clock = clock;
   }
 
@@ -167,7 +172,7 @@ final class Journal {
     if (notes.isEmpty()) {
       return;
     }
-    ledger = store.save(ledger.with(notes));
+    ledger = saver.apply(ledger.with(notes));
     notes.clear();
   }
 

@@ -63,7 +63,7 @@ record Course(
       today = spec.publishing(new Policy(stage.mode(), spec.policy().mx(), stage.maxAge()));
     }
     Patterns patterns =
-        Patterns.of(today, entry, inPlace, world.dns().mx().get(spec.name()), now, remarks);
+        Patterns.of(today, entry, inPlace, live, world.dns().mx().get(spec.name()), now, remarks);
     forecasts.addAll(patterns.forecasts());
     Policy policy = today.policy();
     return new Course(

@@ -61,20 +61,23 @@ final class Patterns {
    *
    * @param spec with the mode and max_age of today, and the mx that the spec wants
    * @param inPlace the policy that is published
+   * @param live the policy that is served now, whoever put it there
    * @param hosts where public DNS sends mail; null where it was not asked
    */
   static Patterns of(
       DomainSpec spec,
       DomainEntry entry,
       Optional<Policy> inPlace,
+      Optional<Policy> live,
       @Nullable Seen<List<String>> hosts,
       Instant now,
       Remarks remarks) {
     Patterns patterns = new Patterns(spec, entry, hosts, now, remarks);
     if (spec.policy().mode() == Mode.ENFORCE) {
       inPlace.filter(policy -> policy.mode() == Mode.ENFORCE).ifPresent(patterns::narrow);
-      patterns.widen();
     }
+    // In every mode: senders may hold a policy of mode enforce long after it was taken back.
+    patterns.widen(live);
     return patterns;
   }
 
@@ -152,11 +155,13 @@ final class Patterns {
   }
 
   /** What may enter DNS only later, because senders hold policies that do not cover it. */
-  private void widen() {
-    List<Caches.Cached> enforced =
-        Caches.at(entry, now).stream()
-            .filter(cached -> cached.policy().mode() == Mode.ENFORCE)
-            .toList();
+  private void widen(Optional<Policy> live) {
+    List<Caches.Cached> enforced = new ArrayList<>(Caches.at(entry, now));
+    // What somebody else put in place is in caches before the ledger knows it.
+    live.map(policy -> Caches.Cached.now(policy, now))
+        .filter(held -> enforced.stream().noneMatch(one -> one.outlives(held)))
+        .ifPresent(enforced::add);
+    enforced.removeIf(cached -> cached.policy().mode() != Mode.ENFORCE);
     Map<Instant, List<MxPattern>> later = new TreeMap<>();
     for (MxPattern pattern : spec.policy().mx()) {
       enforced.stream()
@@ -180,6 +185,17 @@ final class Patterns {
                   until,
                   ""));
         });
+    @Nullable Instant assumed = entry.history().assumed();
+    if (assumed != null && assumed.isAfter(now)) {
+      forecasts.add(
+          new Forecast(
+              spec.name(),
+              Forecast.Topic.MX,
+              "senders may hold policies that the ledger does not know",
+              "hosts that DNS did not have before may enter DNS",
+              assumed,
+              ""));
+    }
     if (hosts instanceof Seen.Known<List<String>> known) {
       early(known.value(), enforced);
     }
@@ -201,6 +217,13 @@ final class Patterns {
         .findFirst();
   }
 
+  /** Whether senders that look at the id know a policy that covers {@code host}. */
+  private boolean announced(String host) {
+    return spec.policy().mx().stream()
+        .filter(pattern -> pattern.covers(host))
+        .anyMatch(pattern -> seen(pattern).map(then -> !then.isAfter(now)).orElse(false));
+  }
+
   private static Instant known(Served one) {
     return Objects.requireNonNull(one.announced()).plusSeconds(one.ttl());
   }
@@ -213,6 +236,7 @@ final class Patterns {
           live.stream()
               .filter(host -> spec.policy().mx().stream().anyMatch(one -> one.covers(host)))
               .filter(host -> cached.policy().mx().stream().noneMatch(one -> one.covers(host)))
+              .filter(host -> spec.caution() == Caution.STRICT || !announced(host))
               .toList();
       if (!refused.isEmpty() && told.add(cached.id() + " " + refused)) {
         remarks.warn(

@@ -149,7 +149,9 @@ public final class Planner {
         unchanged,
         request.selection(),
         request.allow(),
-        providers(spec, lanes));
+        providers(spec, lanes),
+        Drift.of(spec, request.selection(), request.ledger(), world, Map.of()).differences(),
+        false);
   }
 
   private void stays(DomainSpec domain, Optional<Instant> room) {

@@ -76,7 +76,7 @@ final class Retirement {
     if (entry.protect() && !remarks.allows(Guard.PROTECTED)) {
       remarks.guard(
           Guard.PROTECTED,
-          spec.name() + " left the spec, but it is protected. Nothing of it is touched.",
+          "The domain left the spec, but it is protected. Nothing of it is touched.",
           "Put it back, or use --allow protected once it may go.");
       return Optional.empty();
     }
@@ -91,9 +91,7 @@ final class Retirement {
     String places =
         entry.owned().values().stream().map(Owned::place).collect(Collectors.joining(", "));
     remarks.note(
-        spec.name()
-            + " left the spec (removal: orphan). The ledger forgets it; these stay: "
-            + places,
+        "The domain left the spec (removal: orphan). The ledger forgets it; these stay: " + places,
         "Senders go on using its policy.");
     return lane(List.of(), true);
   }
@@ -113,19 +111,23 @@ final class Retirement {
 
   private Optional<Lane> destroyed() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
-    remarks.guard(
-        Guard.DESTROY,
-        spec.name()
-            + " would be deleted at once. "
-            + horizon
-                .map(
-                    until ->
-                        "Until "
-                            + until
-                            + " senders may hold a policy of it, and refuse mail when a host or a"
-                            + " certificate changes (RFC 8461 §8.3).")
-                .orElse("No sender holds a policy of it any more."),
-        "removal: retire does it without that risk; --allow destroy does it now.");
+    String cost =
+        horizon
+            .map(
+                until ->
+                    "Until "
+                        + until
+                        + " senders may hold a policy of it, and refuse mail when a host or a"
+                        + " certificate changes (RFC 8461 §8.3).")
+            .orElse("No sender holds a policy of it any more.");
+    if (remarks.allows(Guard.DESTROY)) {
+      remarks.note("The domain is deleted at once. " + cost, "");
+    } else {
+      remarks.guard(
+          Guard.DESTROY,
+          "The domain would be deleted at once. " + cost,
+          "removal: retire does it without that risk; --allow destroy does it now.");
+    }
     Teardown teardown = new Teardown(spec, entry, world, remarks);
     if (teardown.unread()) {
       return Optional.empty();
@@ -153,7 +155,7 @@ final class Retirement {
       return Optional.of(lane(List.of(), Set.of(Part.RECORD), false));
     }
     Policy none = new Policy(Mode.NONE, spec.policy().mx(), MAX_AGE);
-    DomainSpec today = spec.publishing(none);
+    DomainSpec today = spec.publishing(none).released();
     DomainPlanner planner = new DomainPlanner(today, entry, world, ids, remarks, Map.of());
     Optional<Lane> lane = planner.plan();
     unchanged = planner.unchanged();
@@ -215,7 +217,7 @@ final class Retirement {
             Map.of(),
             entry.former(),
             spec.block(),
-            entry.protect());
+            false); // Who allowed the first step of the way out need not allow each.
     return new Lane(spec.name(), steps, null, false, findings, forget);
   }
 }

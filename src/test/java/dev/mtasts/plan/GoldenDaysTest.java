@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mtasts.testing.Cli;
 import dev.mtasts.testing.MemoryWorld;
 import dev.mtasts.testing.TestClock;
+import dev.mtasts.testing.TestDns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,26 +41,41 @@ class GoldenDaysTest {
     Path files = CASES.resolve(name);
     MemoryWorld world = new MemoryWorld();
     TestClock clock = new TestClock("2026-01-01T09:00:00Z");
-    Cli cli = new Cli(folder, List.of(world)).clock(clock);
     StringBuilder told = new StringBuilder();
-    for (String line : Files.readAllLines(files.resolve("days"))) {
-      List<String> words = new ArrayList<>(List.of(line.strip().split("\\s+")));
-      String moment = words.remove(0);
-      String spec = words.remove(0);
-      clock.set(moment);
-      Files.copy(
-          files.resolve(spec),
-          folder.resolve("mtasts.yaml"),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-      told.append("==== ").append(line.strip()).append("\n\n");
-      run(cli, "plan", words, told);
-      run(cli, "apply", words, told);
+    try (TestDns dns = TestDns.start()) {
+      days(files, world, clock, dns, told);
     }
     Path expected = files.resolve("days.txt");
     if (WRITE) {
       Files.writeString(expected, told.toString());
     }
     assertThat(told.toString()).isEqualTo(Files.readString(expected));
+  }
+
+  private void days(Path files, MemoryWorld world, TestClock clock, TestDns dns, StringBuilder told)
+      throws IOException {
+    Cli cli = new Cli(folder, List.of(world)).clock(clock);
+    for (String line : Files.readAllLines(files.resolve("days"))) {
+      List<String> words = new ArrayList<>(List.of(line.strip().split("\\s+")));
+      String moment = words.remove(0);
+      String spec = words.remove(0);
+      clock.set(moment);
+      Files.copy(
+          files.resolve(spec), folder.resolve("mtasts.yaml"), StandardCopyOption.REPLACE_EXISTING);
+      for (String word : List.copyOf(words)) {
+        if (word.startsWith("mx=")) {
+          words.remove(word);
+          dns.remove("acme.example");
+          for (String host : word.substring(3).split(",")) {
+            dns.mx("acme.example", 10, host);
+          }
+        }
+      }
+      words.addAll(List.of("--resolver", dns.server()));
+      told.append("==== ").append(line.strip()).append("\n\n");
+      run(cli, "plan", words, told);
+      run(cli, "apply", words, told);
+    }
   }
 
   private static void run(Cli cli, String verb, List<String> more, StringBuilder told) {
