@@ -2,12 +2,10 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.Caches;
 import dev.mtasts.ledger.DomainEntry;
-import dev.mtasts.ledger.Served;
 import dev.mtasts.plan.PublicDns.Seen;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.MxPattern;
 import dev.mtasts.policy.Policy;
-import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.spec.Caution;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Guard;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -169,9 +166,8 @@ final class Patterns {
     for (MxPattern pattern : spec.policy().mx()) {
       enforced.stream()
           .filter(cached -> !cached.policy().mx().contains(pattern))
-          .map(Caches.Cached::until)
+          .map(this::gone)
           .max(Instant::compareTo)
-          .map(until -> spec.caution() == Caution.FAST ? seen(pattern).orElse(until) : until)
           .filter(until -> until.isAfter(now))
           .ifPresent(until -> later.computeIfAbsent(until, t -> new ArrayList<>()).add(pattern));
     }
@@ -204,24 +200,11 @@ final class Patterns {
     }
   }
 
-  /**
-   * When senders that look at the id have seen a policy with {@code pattern}; at once for never.
-   */
-  private Optional<Instant> seen(MxPattern pattern) {
-    return entry.served().stream()
-        .filter(one -> one.announced() != null)
-        .filter(
-            one ->
-                PolicyParser.parse(one.body())
-                    .policy()
-                    .map(policy -> policy.mx().contains(pattern))
-                    .orElse(false))
-        .map(Patterns::known)
-        .findFirst();
-  }
-
-  private static Instant known(Served one) {
-    return Objects.requireNonNull(one.announced()).plusSeconds(one.ttl());
+  /** When nobody of those that the domain waits for holds {@code cached} any more. */
+  private Instant gone(Caches.Cached cached) {
+    @Nullable Instant left = cached.left();
+    boolean waits = spec.caution() == Caution.STRICT || left == null;
+    return waits || left.isAfter(cached.until()) ? cached.until() : left;
   }
 
   /** RFC 8461 §4.1, for every policy that a sender may hold. */

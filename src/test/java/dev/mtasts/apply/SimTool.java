@@ -44,6 +44,8 @@ final class SimTool {
   private static final Failure TROUBLE =
       new Failure(Failure.Kind.UNAVAILABLE, "do it", "nobody answered", "Try again.");
 
+  private static final String UNASKED = "Public DNS could not be asked";
+
   private final SimYear year;
 
   /** After how many effects the process dies; never where it is below zero. */
@@ -75,6 +77,10 @@ final class SimTool {
       year.counts.refusedPlans++;
       year.tell("refused: " + plan.diagnostics());
       return;
+    }
+    if (plan.diagnostics().stream().anyMatch(one -> one.message().startsWith(UNASKED))) {
+      year.tell("not applied: " + UNASKED);
+      return; // As the plan asks for: plan again where DNS can be asked.
     }
     plan.lanes().forEach(lane -> year.blocks.put(lane.findings().block(), spec().domain(lane.domain())));
     Journal journal = new Journal(plan.ledger(), this::save, year.clock);
