@@ -57,8 +57,7 @@ public final class Caches {
       Optional<Served> later = replaced(entry, i);
       Instant until = lastServed(entry, i, later, now);
       @Nullable Instant left = later.map(Caches::resolved).orElse(null);
-      PolicyParser.parse(one.body())
-          .policy()
+      PolicyParser.policy(one.body())
           .map(policy -> new Cached(one.id(), policy, until.plus(kept(policy)), left))
           .filter(cached -> !cached.until().isBefore(now))
           .ifPresent(held::add);
@@ -74,8 +73,7 @@ public final class Caches {
         .map(Intent::issued)
         .flatMap(
             issued ->
-                PolicyParser.parse(issued.content())
-                    .policy()
+                PolicyParser.policy(issued.content())
                     .map(policy -> Cached.begun(issued.id(), policy, now)));
   }
 

@@ -20,7 +20,7 @@ final class PolicyRemarks {
     if (wanted.mode() == Mode.NONE) {
       return;
     }
-    Optional<Policy> live = liveBody.flatMap(body -> PolicyParser.parse(body).policy());
+    Optional<Policy> live = liveBody.flatMap(body -> PolicyParser.policy(body));
     if (live.isEmpty() && entry.issued() == null && wanted.mode() == Mode.ENFORCE) {
       remarks.guard(
           Guard.ENFORCE_UNTESTED,

@@ -26,9 +26,6 @@ record SimSender(String name, boolean watches, boolean raises, int resolver, Map
   /** A policy in its cache, which it uses up to that second. */
   record Held(Policy policy, PolicyId id, String body, long until) {}
 
-  /** What parsing the same body again and again would only tell again. */
-  private static final Map<String, Optional<Policy>> PARSED = new HashMap<>();
-
   private static final Map<List<String>, Optional<PolicyId>> IDS = new HashMap<>();
 
   SimSender(String name, boolean watches, boolean raises, int resolver) {
@@ -59,12 +56,7 @@ record SimSender(String name, boolean watches, boolean raises, int resolver, Map
     if (body == null) {
       return;
     }
-    if (PARSED.size() > 50_000) {
-      PARSED.clear();
-    }
-    PARSED
-        .computeIfAbsent(body, text -> PolicyParser.parse(text).policy())
-        .ifPresent(
+    PolicyParser.policy(body).ifPresent(
             policy -> {
               long kept = raises ? Caches.kept(policy).toSeconds() : policy.maxAge();
               held.put(zone.name, new Held(policy, id, body, now + kept));
