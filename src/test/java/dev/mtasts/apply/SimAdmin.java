@@ -117,18 +117,19 @@ final class SimAdmin {
   private void edited(SimWish wish, String what) {
     year.counts.edits++;
     year.tell(
-        "spec: "
-            + wish.name
-            + " "
-            + what
-            + ": "
-            + wish.mode
-            + " "
-            + wish.maxAge
-            + " "
-            + wish.mx
-            + " "
-            + wish.rollout);
+        () ->
+            "spec: "
+                + wish.name
+                + " "
+                + what
+                + ": "
+                + wish.mode
+                + " "
+                + wish.maxAge
+                + " "
+                + wish.mx
+                + " "
+                + wish.rollout);
   }
 
   /**
@@ -188,7 +189,7 @@ final class SimAdmin {
       if (!early && !zone.mx.contains(host) && wish.covers(host)) {
         zone.mx.add(host);
         year.counts.mxAdded++;
-        year.tell("dns: + " + host);
+        year.tell(() -> "dns: + " + host);
         year.rush();
         return;
       }
@@ -214,7 +215,7 @@ final class SimAdmin {
     zone.mx.remove(host);
     removed.put(zone.name, year.clock.seconds);
     year.counts.mxRemoved++;
-    year.tell("dns: - " + host);
+    year.tell(() -> "dns: - " + host);
     year.rush();
   }
 
@@ -226,7 +227,7 @@ final class SimAdmin {
     MxPattern pattern = wish.mx.remove(year.random.nextInt(wish.mx.size()));
     edited(wish, "drops " + pattern);
     if (zone.mx.stream().anyMatch(pattern::covers) && new SimTool(year).plan().errored()) {
-      year.tell("refused, as it should be");
+      year.tell(() -> "refused, as it should be");
       if (year.random.nextBoolean()) {
         wish.mx.add(pattern);
         edited(wish, "keeps " + pattern);
@@ -263,7 +264,7 @@ final class SimAdmin {
       String id = "byhand" + year.clock.seconds;
       zone.records.put(
           Part.RECORD, record.with(record.ttl(), List.of(StsRecord.render(new PolicyId(id)))));
-      year.tell("by hand: record " + zone.name + " " + id);
+      year.tell(() -> "by hand: record " + zone.name + " " + id);
       return;
     }
     List<MxPattern> mx = zone.mx.stream().map(MxPattern::parse).toList();
@@ -271,7 +272,7 @@ final class SimAdmin {
     long age = AGES[year.random.nextInt(AGES.length)];
     String body = new Policy(mode, mx, age).content();
     zone.put(file.with(body), year.clock.seconds, 1);
-    year.tell("by hand: file " + zone.name + " " + body.replace("\r\n", " "));
+    year.tell(() -> "by hand: file " + zone.name + " " + body.replace("\r\n", " "));
     year.rush();
   }
 
@@ -288,7 +289,7 @@ final class SimAdmin {
       }
     }
     year.ledger = Ledger.fresh().with(entries);
-    year.tell("the ledger is lost and rebuilt");
+    year.tell(() -> "the ledger is lost and rebuilt");
   }
 
   private DomainEntry rebuilt(

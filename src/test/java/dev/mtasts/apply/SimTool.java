@@ -44,6 +44,8 @@ final class SimTool {
   private static final Failure TROUBLE =
       new Failure(Failure.Kind.UNAVAILABLE, "do it", "nobody answered", "Try again.");
 
+  private static final String UNASKED = "Public DNS could not be asked";
+
   private final SimYear year;
 
   /** After how many effects the process dies; never where it is below zero. */
@@ -73,8 +75,12 @@ final class SimTool {
     Plan plan = plan();
     if (plan.errored()) {
       year.counts.refusedPlans++;
-      year.tell("refused: " + plan.diagnostics());
+      year.tell(() -> "refused: " + plan.diagnostics());
       return;
+    }
+    if (plan.diagnostics().stream().anyMatch(one -> one.message().startsWith(UNASKED))) {
+      year.tell(() -> "not applied: " + UNASKED);
+      return; // As the plan asks for: plan again where DNS can be asked.
     }
     plan.lanes()
         .forEach(lane -> year.blocks.put(lane.findings().block(), spec().domain(lane.domain())));
@@ -84,11 +90,11 @@ final class SimTool {
       journal.save();
     } catch (Unsaved unsaved) {
       year.counts.lostSaves++;
-      year.tell("the ledger could not be saved");
+      year.tell(() -> "the ledger could not be saved");
       again(journal);
     } catch (Died died) {
       year.counts.crashes++;
-      year.tell("died");
+      year.tell(() -> "died");
     }
   }
 
@@ -96,7 +102,7 @@ final class SimTool {
     try {
       journal.save();
     } catch (Unsaved | Died twice) {
-      year.tell("nor at last");
+      year.tell(() -> "nor at last");
     }
   }
 
@@ -224,7 +230,7 @@ final class SimTool {
       year.pass(year.within(120));
     }
     year.counts.closedGates++;
-    year.tell("the gate of " + gate.domain() + " stays closed");
+    year.tell(() -> "the gate of " + gate.domain() + " stays closed");
     return false;
   }
 
@@ -233,19 +239,19 @@ final class SimTool {
     year.pass(year.random.nextInt(10));
     effect();
     if (!zone.stands(act.change())) {
-      year.tell("moved: " + act);
+      year.tell(() -> "moved: " + act);
       return new Outcome.Moved("value", "one", "another");
     }
     year.counts.acts++;
     boolean fails = unsteady && year.once(10);
     if (fails && year.once(2)) {
       year.counts.failures++;
-      year.tell("not done: " + brief(act));
+      year.tell(() -> "not done: " + brief(act));
       return new Outcome.Failed(TROUBLE);
     }
     boolean sluggish = year.once(8);
     zone.make(act.change(), year.clock.seconds, sluggish ? year.within(7200) : year.within(200));
-    year.tell((fails ? "done, though it seemed to fail: " : "done: ") + brief(act));
+    year.tell(() -> (fails ? "done, though it seemed to fail: " : "done: ") + brief(act));
     check(zone, lane, act);
     year.rush();
     effect();

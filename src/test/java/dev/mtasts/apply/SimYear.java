@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** One simulated year: the world, who sends mail into it, who edits a spec, and the tool. */
 final class SimYear {
@@ -36,11 +37,18 @@ final class SimYear {
 
   Ledger ledger = Ledger.fresh();
 
+  private final boolean traced;
   private final Deque<String> trace = new ArrayDeque<>();
   private long nextDelivery;
   private final long everyDelivery;
 
-  SimYear(long seed, SimCounts counts) {
+  /**
+   * A year.
+   *
+   * @param traced whether a failure tells what happened before it
+   */
+  SimYear(long seed, SimCounts counts, boolean traced) {
+    this.traced = traced;
     this.seed = seed;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.counts = counts;
@@ -179,11 +187,14 @@ final class SimYear {
         "seed " + seed + ", " + clock.instant() + ": " + what + "\n" + String.join("\n", trace));
   }
 
-  void tell(String what) {
+  void tell(Supplier<String> what) {
+    if (!traced) {
+      return;
+    }
     if (trace.size() == TRACE) {
       trace.removeFirst();
     }
-    trace.add(clock.instant() + " " + what);
+    trace.add(clock.instant() + " " + what.get());
   }
 
   Instant now() {
