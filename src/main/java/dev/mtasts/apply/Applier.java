@@ -74,7 +74,7 @@ public final class Applier {
    * @param parallelism how many gates are looked at side by side
    */
   public Applied apply(Plan plan, Function<Gate, Duration> patience, int parallelism) {
-    Journal journal = new Journal(plan.ledger(), store, clock);
+    Journal journal = new Journal(plan.ledger(), store::save, clock);
     ExecutorService workers = Executors.newCachedThreadPool();
     try (GatePolls gates = new GatePolls(check, patience, parallelism)) {
       stop.onRequest(() -> inbox.add(() -> stopLanes()));

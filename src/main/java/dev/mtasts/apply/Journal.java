@@ -5,7 +5,6 @@ import dev.mtasts.ledger.Former;
 import dev.mtasts.ledger.Intent;
 import dev.mtasts.ledger.Issued;
 import dev.mtasts.ledger.Ledger;
-import dev.mtasts.ledger.LedgerStore;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.ledger.Served;
 import dev.mtasts.plan.Act;
@@ -23,7 +22,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+<<<<<<< HEAD
 import java.util.Optional;
+=======
+import java.util.function.UnaryOperator;
+>>>>>>> main
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +36,19 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
   private static final int LEAST_TTL = 300;
 
-  private final LedgerStore store;
+  private final UnaryOperator<Ledger> saver;
   private final Clock clock;
   private final Map<DomainName, DomainEntry> notes = new HashMap<>();
   private Ledger ledger;
 
-  Journal(Ledger ledger, LedgerStore store, Clock clock) {
+  /**
+   * For one run.
+   *
+   * @param saver saves a ledger, and gives it as it was saved
+   */
+  Journal(Ledger ledger, UnaryOperator<Ledger> saver, Clock clock) {
     this.ledger = ledger;
-    this.store = store;
+    this.saver = saver;
     this.clock = clock;
   }
 
@@ -145,7 +153,7 @@ final class Journal {
     Issued issued = lane.issued();
     if (part == Part.POLICY) {
       return act.change().after() instanceof PolicyFile file && issued != null
-          ? next.serving(file.body(), issued, now)
+          ? named(next.serving(file.body(), issued, now), lane, issued.id(), now)
           : next.ending(now);
     }
     if (part == Part.RECORD && act.change().subject() instanceof DnsRecordSet set) {
@@ -156,6 +164,7 @@ final class Journal {
     return next;
   }
 
+<<<<<<< HEAD
   private static @Nullable Former rest(@Nullable Former former, Part gone) {
     return former == null ? null : former.without(gone);
   }
@@ -167,6 +176,18 @@ final class Journal {
     if (former != null && former.until() == null) {
       note(lane.domain(), entry.moving(former.left(clock.instant())));
     }
+=======
+  /** A record that named the id before, and that this lane leaves alone, names the new body too. */
+  private static DomainEntry named(DomainEntry entry, Lane lane, PolicyId id, Instant now) {
+    if (lane.acts().anyMatch(act -> act.address().part() == Part.RECORD)) {
+      return entry;
+    }
+    return entry.served().stream()
+        .filter(body -> body.id().equals(id) && body.announced() != null)
+        .reduce((first, second) -> second)
+        .map(body -> entry.announcing(id, body.ttl(), now))
+        .orElse(entry);
+>>>>>>> main
   }
 
   /** The ledger forgets a domain that nothing is left of. */
@@ -179,7 +200,7 @@ final class Journal {
     if (notes.isEmpty()) {
       return;
     }
-    ledger = store.save(ledger.with(notes));
+    ledger = saver.apply(ledger.with(notes));
     notes.clear();
   }
 

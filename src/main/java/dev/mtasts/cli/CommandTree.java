@@ -17,6 +17,8 @@ public final class CommandTree {
     RootCommand root = new RootCommand(shell);
     CommandLine line =
         new CommandLine(root)
+            .addSubcommand(new InitCommand())
+            .addSubcommand(new ImportCommand())
             .addSubcommand(new ValidateCommand())
             .addSubcommand(new PlanCommand())
             .addSubcommand(new ApplyCommand())

@@ -14,7 +14,7 @@ public final class Exit {
   /** The spec, or a text given to lint, is invalid; or a live domain is broken. */
   public static final int INVALID = 3;
 
-  /** Refused: a guard, ownership, or no approval. */
+  /** Refused: a guard, ownership, no approval, or a file that {@code init} would overwrite. */
   public static final int REFUSED = 4;
 
   /** The plan is stale: the world or the spec moved since. */

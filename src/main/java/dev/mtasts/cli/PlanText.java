@@ -51,7 +51,9 @@ final class PlanText {
   private void domains(Plan plan) {
     SortedMap<DomainName, Optional<Lane>> lanes = new TreeMap<>();
     plan.forecasts().forEach(forecast -> lanes.put(forecast.domain(), Optional.empty()));
-    plan.lanes().forEach(lane -> lanes.put(lane.domain(), Optional.of(lane)));
+    plan.lanes().stream()
+        .filter(lane -> shows(lane) || lanes.containsKey(lane.domain()))
+        .forEach(lane -> lanes.put(lane.domain(), Optional.of(lane)));
     lanes.forEach(
         (domain, lane) -> {
           line(paint.bold(domain.text()));
@@ -61,6 +63,14 @@ final class PlanText {
               .forEach(this::forecast);
           line("");
         });
+  }
+
+  /** What only the ledger takes note of, such as other settings, is no news for a reader. */
+  private static boolean shows(Lane lane) {
+    return !lane.steps().isEmpty()
+        || !lane.findings().found().isEmpty()
+        || !lane.findings().gone().isEmpty()
+        || lane.forget();
   }
 
   private void forecast(Forecast forecast) {
@@ -136,7 +146,7 @@ final class PlanText {
     String about = diagnostic.domain() == null ? "" : diagnostic.domain() + ": ";
     line(head + about + Harmless.line(diagnostic.message()) + code);
     Location at = diagnostic.location();
-    if (at != null) {
+    if (at != null && !diagnostic.source().isBlank()) {
       line("  on " + at.file() + " line " + at.line() + ", in " + at.path() + ":");
       line("  " + at.line() + ": " + Harmless.line(diagnostic.source()));
     }

@@ -7,6 +7,7 @@ import dev.mtasts.apply.Survey;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.ledger.LedgerStore;
 import dev.mtasts.ledger.Lock;
+import dev.mtasts.plan.Departures;
 import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.DnsQuestions;
 import dev.mtasts.plan.Plan;
@@ -129,8 +130,11 @@ final class Session implements AutoCloseable {
               + " A-labels (xn--…).");
     }
     Planner.Request request =
-        wish.apply(
-            Planner.Request.of(spec, selection, ledger, shell.clock().instant()).allowing(allow));
+        Departures.recall(
+            wish.apply(
+                Planner.Request.of(spec, selection, ledger, shell.clock().instant())
+                    .allowing(allow)),
+            shell.factories());
     Plan plan = shell.stop().orLeave(() -> plan(request, outside));
     return edited ? withEditedLedger(plan) : plan;
   }

@@ -35,7 +35,12 @@ public final class Caches {
    * @param policy what it says
    * @param until when the last sender has forgotten it, if it were not served any more from now on
    */
-  public record Cached(PolicyId id, Policy policy, Instant until) {}
+  public record Cached(PolicyId id, Policy policy, Instant until) {
+    /** A policy that is served at {@code now}, whatever its id. */
+    public static Cached now(Policy policy, Instant now) {
+      return new Cached(PolicyId.content(policy), policy, now.plus(kept(policy)));
+    }
+  }
 
   /** Whatever senders may hold at {@code now}, oldest first. */
   public static List<Cached> at(DomainEntry entry, Instant now) {
@@ -50,7 +55,20 @@ public final class Caches {
           .filter(cached -> !cached.until().isBefore(now))
           .ifPresent(held::add);
     }
+    begun(entry, now).ifPresent(held::add);
     return List.copyOf(held);
+  }
+
+  /** An upload whose end nobody saw: where it happened, senders fetch it since. */
+  private static Optional<Cached> begun(DomainEntry entry, Instant now) {
+    return entry
+        .intent(Part.POLICY)
+        .map(Intent::issued)
+        .flatMap(
+            issued ->
+                PolicyParser.parse(issued.content())
+                    .policy()
+                    .map(policy -> new Cached(issued.id(), policy, now.plus(kept(policy)))));
   }
 
   /**

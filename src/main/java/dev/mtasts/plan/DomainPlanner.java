@@ -94,7 +94,7 @@ final class DomainPlanner {
     boolean held = move.held().isPresent();
     String served = PolicyPart.plan(draft, move.held().orElseGet(() -> body(issued)), id, held);
     TxtParts.record(draft, id);
-    PolicyRemarks.on(spec, entry, liveBody, draft.remarks);
+    PolicyRemarks.on(spec, entry, liveBody, ids.now(), draft.remarks);
     draft.stranger = stranger(liveBody, served);
     draft.announced = announced(issued);
     MoveEnd end = new MoveEnd(draft, move);
@@ -157,10 +157,13 @@ final class DomainPlanner {
 
   /** The TTL of a record that names what is in place, where the ledger does not know that yet. */
   private OptionalInt announced(Issued issued) {
+    Optional<String> taken =
+        Optional.ofNullable(draft.found.get(Part.POLICY)).map(found -> found.values().get(0));
     boolean known =
         entry
             .history()
             .top()
+            .filter(top -> taken.map(top.body()::equals).orElse(true))
             .map(top -> top.announced() != null && top.id().equals(issued.id()))
             .orElse(false);
     boolean inPlace =

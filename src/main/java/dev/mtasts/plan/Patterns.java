@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,20 +62,23 @@ final class Patterns {
    *
    * @param spec with the mode and max_age of today, and the mx that the spec wants
    * @param inPlace the policy that is published
+   * @param live the policy that is served now, whoever put it there
    * @param hosts where public DNS sends mail; null where it was not asked
    */
   static Patterns of(
       DomainSpec spec,
       DomainEntry entry,
       Optional<Policy> inPlace,
+      Optional<Policy> live,
       @Nullable Seen<List<String>> hosts,
       Instant now,
       Remarks remarks) {
     Patterns patterns = new Patterns(spec, entry, hosts, now, remarks);
     if (spec.policy().mode() == Mode.ENFORCE) {
       inPlace.filter(policy -> policy.mode() == Mode.ENFORCE).ifPresent(patterns::narrow);
-      patterns.widen();
     }
+    // In every mode: senders may hold a policy of mode enforce long after it was taken back.
+    patterns.widen(live);
     return patterns;
   }
 
@@ -143,8 +147,7 @@ final class Patterns {
         new Forecast(
             spec.name(),
             Forecast.Topic.MX,
-            "mx "
-                + pattern
+            pattern
                 + " left the spec and is still published, for resolvers may keep the MX records"
                 + " that had it",
             "it leaves the policy",
@@ -153,9 +156,12 @@ final class Patterns {
   }
 
   /** What may enter DNS only later, because senders hold policies that do not cover it. */
-  private void widen() {
+  private void widen(Optional<Policy> live) {
     List<Caches.Cached> enforced =
-        Caches.at(entry, now).stream()
+        // What somebody else put in place is in caches before the ledger knows it.
+        Stream.concat(
+                Caches.at(entry, now).stream(),
+                live.map(policy -> Caches.Cached.now(policy, now)).stream())
             .filter(cached -> cached.policy().mode() == Mode.ENFORCE)
             .toList();
     Map<Instant, List<MxPattern>> later = new TreeMap<>();
@@ -176,11 +182,22 @@ final class Patterns {
               new Forecast(
                   spec.name(),
                   Forecast.Topic.MX,
-                  "senders may hold policies without mx " + names,
+                  "senders may hold policies without " + names,
                   "hosts that only " + names + " covers may enter DNS",
                   until,
                   ""));
         });
+    @Nullable Instant assumed = entry.history().assumed();
+    if (assumed != null && assumed.isAfter(now)) {
+      forecasts.add(
+          new Forecast(
+              spec.name(),
+              Forecast.Topic.MX,
+              "senders may hold policies that the ledger does not know",
+              "hosts that DNS did not have before may enter DNS",
+              assumed,
+              ""));
+    }
     if (hosts instanceof Seen.Known<List<String>> known) {
       early(known.value(), enforced);
     }
@@ -202,6 +219,13 @@ final class Patterns {
         .findFirst();
   }
 
+  /** Whether senders that look at the id know a policy that covers {@code host}. */
+  private boolean announced(String host) {
+    return spec.policy().mx().stream()
+        .filter(pattern -> pattern.covers(host))
+        .anyMatch(pattern -> seen(pattern).map(then -> !then.isAfter(now)).orElse(false));
+  }
+
   private static Instant known(Served one) {
     return Objects.requireNonNull(one.announced()).plusSeconds(one.ttl());
   }
@@ -214,6 +238,7 @@ final class Patterns {
           live.stream()
               .filter(host -> spec.policy().mx().stream().anyMatch(one -> one.covers(host)))
               .filter(host -> cached.policy().mx().stream().noneMatch(one -> one.covers(host)))
+              .filter(host -> spec.caution() == Caution.STRICT || !announced(host))
               .toList();
       if (!refused.isEmpty() && told.add(cached.id() + " " + refused)) {
         remarks.warn(

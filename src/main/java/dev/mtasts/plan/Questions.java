@@ -60,8 +60,7 @@ public record Questions(
       Former former = ledger.entry(then.name()).former();
       // As long as addresses may lead there it stays, whatever it is like.
       boolean goes =
-          former != null
-              && (former.until() != null || !spec.domains().containsKey(then.name()));
+          former != null && (former.until() != null || !spec.domains().containsKey(then.name()));
       if (goes && selection.covers(then.name())) {
         questions.ask(then, former);
       }

@@ -73,13 +73,13 @@ final class Retirement {
 
   /** The domain's lane of today; empty where there is nothing to do. */
   Optional<Lane> plan(Removal removal) {
-    if (entry.owned().isEmpty() && entry.intents().isEmpty() && entry.former() == null) {
+    if (entry.owned().isEmpty() && entry.intents().isEmpty()) {
       return forgotten();
     }
     if (entry.protect() && !remarks.allows(Guard.PROTECTED)) {
       remarks.guard(
           Guard.PROTECTED,
-          spec.name() + " left the spec, but it is protected. Nothing of it is touched.",
+          "The domain left the spec, but it is protected. Nothing of it is touched.",
           "Put it back, or use --allow protected once it may go.");
       return Optional.empty();
     }
@@ -94,9 +94,7 @@ final class Retirement {
     String places =
         entry.owned().values().stream().map(Owned::place).collect(Collectors.joining(", "));
     remarks.note(
-        spec.name()
-            + " left the spec (removal: orphan). The ledger forgets it; these stay: "
-            + places,
+        "The domain left the spec (removal: orphan). The ledger forgets it; these stay: " + places,
         "Senders go on using its policy.");
     return lane(List.of(), true);
   }
@@ -105,7 +103,7 @@ final class Retirement {
   private Optional<Lane> forgotten() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
     if (horizon.isEmpty()) {
-      return Optional.of(lane(List.of(), true));
+      return Optional.of(lane(oldPlace(), true));
     }
     forecast(
         "everything is deleted, but senders may hold its policies",
@@ -118,8 +116,7 @@ final class Retirement {
     Optional<Instant> horizon = Caches.horizon(entry, now);
     remarks.guard(
         Guard.DESTROY,
-        spec.name()
-            + " would be deleted at once. "
+        "The domain would be deleted at once. "
             + horizon
                 .map(
                     until ->
@@ -157,7 +154,7 @@ final class Retirement {
       return Optional.of(lane(List.of(), Set.of(Part.RECORD), false));
     }
     Policy none = new Policy(Mode.NONE, spec.policy().mx(), MAX_AGE);
-    DomainSpec today = spec.publishing(none);
+    DomainSpec today = spec.publishing(none).released();
     Move move = Move.of(today, entry, world, places, remarks);
     if (move.refused()) {
       return Optional.empty();
@@ -250,7 +247,7 @@ final class Retirement {
             Map.of(),
             entry.former(),
             spec.block(),
-            entry.protect());
+            false); // Who allowed the first step of the way out need not allow each.
     return new Lane(spec.name(), steps, null, false, findings, forget);
   }
 }

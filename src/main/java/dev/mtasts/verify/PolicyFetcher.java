@@ -265,6 +265,7 @@ public final class PolicyFetcher implements AutoCloseable {
           handshake.certificate(),
           response == null ? null : response.code(),
           response == null ? null : response.header("Content-Type"),
+          response == null ? null : Answers.server(response),
           judged.size(),
           stage.took());
     }

@@ -184,6 +184,7 @@ class ChecksTest {
         certificate(left),
         200,
         "text/plain",
+        null,
         BODY.length(),
         Duration.ofSeconds(seconds));
   }
@@ -194,7 +195,7 @@ class ChecksTest {
       boolean connected,
       @Nullable ServerCertificate shown) {
     return new Visit(
-        fetched, broken, connected, null, shown, null, null, null, Duration.ofSeconds(1));
+        fetched, broken, connected, null, shown, null, null, null, null, Duration.ofSeconds(1));
   }
 
   private static Facts facts(Visit visit) {

@@ -1,0 +1,325 @@
+package dev.mtasts.apply;
+
+import dev.mtasts.ledger.Caches;
+import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Issued;
+import dev.mtasts.ledger.Ledger;
+import dev.mtasts.ledger.Owned;
+import dev.mtasts.ledger.Served;
+import dev.mtasts.plan.Diagnostic;
+import dev.mtasts.plan.Forecast;
+import dev.mtasts.plan.Plan;
+import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.Mode;
+import dev.mtasts.policy.MxPattern;
+import dev.mtasts.policy.Policy;
+import dev.mtasts.policy.PolicyId;
+import dev.mtasts.policy.PolicyParser;
+import dev.mtasts.policy.StsRecord;
+import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.spec.Caution;
+import dev.mtasts.spec.Guard;
+import dev.mtasts.spec.Rollout;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Edits spec and DNS at random, and does what the tool says: a host enters DNS only when no plan
+ * has anything against it, and a refused plan is mended before anything else.
+ */
+final class SimAdmin {
+  private static final long DAY = 86_400;
+  private static final long[] AGES = {3_600, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 180 * DAY};
+  private static final List<String> HOSTS = List.of("mx1", "mx2", "mx3", "a.mail", "b.mail");
+
+  private final SimYear year;
+  private final Map<DomainName, Long> removed = new HashMap<>();
+
+  SimAdmin(SimYear year) {
+    this.year = year;
+  }
+
+  /** A new domain: its MX are there already, and its policy covers them. */
+  static void begin(SimWish wish, SimZone zone, Random random) {
+    String host = host(wish, random);
+    zone.mx.add(host);
+    wish.mx.add(MxPattern.parse(host));
+    goal(wish, random);
+  }
+
+  private static String host(SimWish wish, Random random) {
+    return HOSTS.get(random.nextInt(HOSTS.size())) + "." + wish.name;
+  }
+
+  private static void goal(SimWish wish, Random random) {
+    int kind = random.nextInt(8);
+    wish.mode = kind == 0 ? Mode.NONE : kind < 3 ? Mode.TESTING : Mode.ENFORCE;
+    wish.maxAge = AGES[random.nextInt(AGES.length)];
+    wish.rollout =
+        wish.mode == Mode.ENFORCE && random.nextInt(3) > 0 ? rollout(wish, random) : null;
+  }
+
+  /** Testing for a while, then enforce with max_ages that grow up to the goal. */
+  private static Rollout rollout(SimWish wish, Random random) {
+    List<Rollout.Stage> stages = new ArrayList<>();
+    stages.add(new Rollout.Stage(Mode.TESTING, DAY, hold(random)));
+    for (long age : AGES) {
+      if (age < wish.maxAge && random.nextBoolean()) {
+        stages.add(new Rollout.Stage(Mode.ENFORCE, age, hold(random)));
+      }
+    }
+    stages.add(new Rollout.Stage(Mode.ENFORCE, wish.maxAge, 0));
+    return new Rollout(stages, false, Optional.empty());
+  }
+
+  private static long hold(Random random) {
+    return (random.nextInt(10) + 1) * DAY / 2;
+  }
+
+  /** One look at one domain. */
+  void act() {
+    List<SimWish> all = new ArrayList<>(year.wishes.values());
+    SimWish wish = all.get(year.random.nextInt(all.size()));
+    SimZone zone = year.zone(wish.name);
+    Plan plan = new SimTool(year).plan();
+    if (plan.errored()) {
+      mend(plan);
+      return;
+    }
+    switch (year.random.nextInt(16)) {
+      case 0, 1, 2 -> {
+        if (!resolversHaveMore(wish)) {
+          aim(wish);
+        }
+      }
+      case 3, 4, 5 -> want(wish);
+      case 6, 7, 8 -> enter(wish, zone, plan);
+      case 9, 10 -> leave(wish, zone);
+      case 11, 12 -> drop(wish, zone);
+      case 13 -> presence(wish);
+      case 14 -> byHand(zone);
+      default -> {
+        if (year.once(4)) {
+          lose();
+        }
+      }
+    }
+  }
+
+  private void edited(SimWish wish, String what) {
+    year.counts.edits++;
+    year.tell("spec: " + wish.name + " " + what + ": " + wish.mode + " " + wish.maxAge + " " + wish.mx + " " + wish.rollout);
+  }
+
+  /**
+   * Whether resolvers may still have a host that left DNS. In mode enforce the tool waits for them
+   * before it drops a pattern; whoever changes the mode has to wait himself.
+   */
+  private boolean resolversHaveMore(SimWish wish) {
+    return year.clock.seconds - removed.getOrDefault(wish.name, -2 * DAY) <= DAY;
+  }
+
+  /** Whether the tool keeps patterns for those resolvers. */
+  private boolean toolWaits(SimWish wish, SimZone zone) {
+    PolicyFile file = zone.file;
+    return wish.caution == Caution.STRICT
+        && wish.mode == Mode.ENFORCE
+        && file != null
+        && PolicyParser.parse(file.body()).policy().orElseThrow().mode() == Mode.ENFORCE;
+  }
+
+  private void aim(SimWish wish) {
+    if (year.once(3)) {
+      turn(wish);
+    } else {
+      goal(wish, year.random);
+      edited(wish, "has another goal");
+    }
+  }
+
+  private void turn(SimWish wish) {
+    Rollout way = wish.rollout;
+    if (way != null) {
+      wish.rollout = year.once(3) ? null : new Rollout(way.stages(), !way.pause(), way.wave());
+    } else if (wish.mode == Mode.ENFORCE) {
+      wish.rollout = rollout(wish, year.random);
+    }
+    edited(wish, "has another rollout");
+  }
+
+  private void want(SimWish wish) {
+    String host = host(wish, year.random);
+    boolean wildcard = host.contains(".mail.") && year.random.nextBoolean();
+    MxPattern pattern = MxPattern.parse(wildcard ? "*.mail." + wish.name : host);
+    if (!wish.mx.contains(pattern)) {
+      wish.mx.add(pattern);
+      edited(wish, "wants " + pattern);
+    }
+  }
+
+  /** Into DNS, if the plan of this moment has nothing against it. */
+  private void enter(SimWish wish, SimZone zone, Plan plan) {
+    boolean early =
+        plan.forecasts().stream()
+            .filter(one -> one.domain().equals(wish.name))
+            .anyMatch(one -> forbids(one, year.now()));
+    for (String label : HOSTS) {
+      String host = label + "." + wish.name;
+      if (!early && !zone.mx.contains(host) && wish.covers(host)) {
+        zone.mx.add(host);
+        year.counts.mxAdded++;
+        year.tell("dns: + " + host);
+        year.rush();
+        return;
+      }
+    }
+  }
+
+  private static boolean forbids(Forecast forecast, Instant now) {
+    boolean says =
+        forecast.topic() == Forecast.Topic.REMOVAL || forecast.next().contains("may enter DNS");
+    return says && (forecast.due() == null || forecast.due().isAfter(now));
+  }
+
+  private void leave(SimWish wish, SimZone zone) {
+    List<String> hosts = new ArrayList<>(zone.mx);
+    String host = hosts.get(year.random.nextInt(hosts.size()));
+    // A host that nothing covers may go as long as nobody means to enforce.
+    if (hosts.size() > 1 && (wish.covers(host) || wish.mode != Mode.ENFORCE)) {
+      takeOut(zone, host);
+    }
+  }
+
+  private void takeOut(SimZone zone, String host) {
+    zone.mx.remove(host);
+    removed.put(zone.name, year.clock.seconds);
+    year.counts.mxRemoved++;
+    year.tell("dns: - " + host);
+    year.rush();
+  }
+
+  /** Out of the spec, whether DNS has it or not. */
+  private void drop(SimWish wish, SimZone zone) {
+    if (wish.mx.size() < 2 || (resolversHaveMore(wish) && !toolWaits(wish, zone))) {
+      return;
+    }
+    MxPattern pattern = wish.mx.remove(year.random.nextInt(wish.mx.size()));
+    edited(wish, "drops " + pattern);
+    if (zone.mx.stream().anyMatch(pattern::covers) && new SimTool(year).plan().errored()) {
+      year.tell("refused, as it should be");
+      if (year.random.nextBoolean()) {
+        wish.mx.add(pattern);
+        edited(wish, "keeps " + pattern);
+      }
+    }
+  }
+
+  /** Out of the spec, or back into it. Some domain stays, so that this is not all there is. */
+  private void presence(SimWish wish) {
+    long here = year.wishes.values().stream().filter(one -> one.present).count();
+    if ((!wish.present || here > 1) && !resolversHaveMore(wish)) {
+      wish.present = !wish.present;
+      edited(wish, wish.present ? "is back" : "is removed");
+    }
+  }
+
+  /** Somebody edits the live file, with what is right at that moment, or the record. */
+  private void byHand(SimZone zone) {
+    PolicyFile file = zone.file;
+    DnsRecordSet record = zone.records.get(Part.RECORD);
+    if (file == null || record == null) {
+      return;
+    }
+    year.counts.byHand++;
+    // What two hands did between two runs, nobody can know: the first must have been seen.
+    boolean unseen =
+        !year.ledger.entry(zone.name).history().top().map(Served::body).equals(Optional.of(file.body()));
+    if (unseen || resolversHaveMore(year.wish(zone.name)) || year.random.nextBoolean()) {
+      String id = "byhand" + year.clock.seconds;
+      zone.records.put(Part.RECORD, record.with(record.ttl(), List.of(StsRecord.render(new PolicyId(id)))));
+      year.tell("by hand: record " + zone.name + " " + id);
+      return;
+    }
+    List<MxPattern> mx = zone.mx.stream().map(MxPattern::parse).toList();
+    Mode mode = Mode.values()[year.random.nextInt(3)];
+    long age = AGES[year.random.nextInt(AGES.length)];
+    String body = new Policy(mode, mx, age).content();
+    zone.put(file.with(body), year.clock.seconds, 1);
+    year.tell("by hand: file " + zone.name + " " + body.replace("\r\n", " "));
+    year.rush();
+  }
+
+  /** The ledger is gone; it is built again from what is live, and the worst is assumed. */
+  private void lose() {
+    year.counts.lostLedgers++;
+    Map<DomainName, DomainEntry> entries = new HashMap<>();
+    for (SimZone zone : year.zones.values()) {
+      PolicyFile file = zone.file;
+      DnsRecordSet record = zone.records.get(Part.RECORD);
+      if (file != null && record != null) {
+        DomainEntry before = year.ledger.entry(zone.name);
+        entries.put(zone.name, rebuilt(zone, before, file, record));
+      }
+    }
+    year.ledger = Ledger.fresh().with(entries);
+    year.tell("the ledger is lost and rebuilt");
+  }
+
+  private DomainEntry rebuilt(
+      SimZone zone, DomainEntry before, PolicyFile file, DnsRecordSet record) {
+    DomainEntry entry = DomainEntry.NONE;
+    for (Map.Entry<Part, DnsRecordSet> one : zone.records.entrySet()) {
+      DnsRecordSet set = one.getValue();
+      entry = entry.owning(one.getKey(), new Owned(SimWish.PROVIDER, set.place(), set.values(), null));
+    }
+    entry = entry.owning(Part.POLICY, new Owned(SimWish.PROVIDER, file.place(), List.of(file.body()), null));
+    Policy policy = PolicyParser.parse(file.body()).policy().orElseThrow();
+    PolicyId live = StsRecord.parse(record.values().get(0)).validId().orElseThrow();
+    PolicyId id = PolicyParser.parse(file.body()).id().orElse(live);
+    // What --assume-horizon is for: the administrator knows the longest max_age there was.
+    Instant horizon = Caches.horizon(before, year.now()).orElse(year.now());
+    entry =
+        entry
+            .remembering(before.block(), false)
+            .serving(file.body(), new Issued(id, policy.content()), year.now())
+            .assuming(horizon);
+    return id.equals(live) ? entry.announcing(id, record.ttl(), year.now()) : entry;
+  }
+
+  /** Does what a refused plan asks for. */
+  private void mend(Plan plan) {
+    for (Diagnostic one : plan.diagnostics()) {
+      if (one.isError() && one.domain() != null) {
+        SimWish wish = year.wish(one.domain());
+        SimZone zone = year.zone(one.domain());
+        mend(wish, zone, one.guard());
+      }
+    }
+  }
+
+  private void mend(SimWish wish, SimZone zone, @Nullable Guard guard) {
+    boolean mx = guard == Guard.MX_DROPPED_STILL_LIVE || guard == Guard.ENFORCE_MX_MISMATCH;
+    if (!mx) {
+      return; // Something could not be read: the next run may.
+    }
+    for (String host : List.copyOf(zone.mx)) {
+      if (!wish.covers(host)) {
+        boolean safe = guard == Guard.MX_DROPPED_STILL_LIVE && toolWaits(wish, zone);
+        if (safe && zone.mx.size() > 1 && year.random.nextBoolean()) {
+          takeOut(zone, host);
+        } else {
+          wish.mx.add(MxPattern.parse(host));
+          edited(wish, "covers " + host);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package dev.mtasts.apply;
+
+import dev.mtasts.ledger.Ledger;
+import dev.mtasts.plan.Act;
+import dev.mtasts.plan.DnsQuestions;
+import dev.mtasts.plan.Gate;
+import dev.mtasts.plan.Lane;
+import dev.mtasts.plan.Plan;
+import dev.mtasts.plan.Planner;
+import dev.mtasts.plan.PublicDns;
+import dev.mtasts.plan.PublicDns.Seen;
+import dev.mtasts.plan.Selection;
+import dev.mtasts.plan.Step;
+import dev.mtasts.plan.World;
+import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.PolicyParser;
+import dev.mtasts.policy.StsRecord;
+import dev.mtasts.provider.Address;
+import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Failure;
+import dev.mtasts.provider.Outcome;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.Reading;
+import dev.mtasts.provider.Settings;
+import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.ProviderSpec;
+import dev.mtasts.spec.Spec;
+import dev.mtasts.spec.StateSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One run of the tool, whose process may die at any moment, and whose providers may fail. */
+final class SimTool {
+  private static final Map<String, ProviderSpec> PROVIDERS =
+      Map.of(SimWish.PROVIDER, new ProviderSpec(SimWish.PROVIDER, "sim", Settings.NONE));
+  private static final StateSpec STATE = new StateSpec("sim", Settings.NONE);
+  private static final Failure TROUBLE =
+      new Failure(Failure.Kind.UNAVAILABLE, "do it", "nobody answered", "Try again.");
+
+  private final SimYear year;
+
+  /** After how many effects the process dies; never where it is below zero. */
+  private int death = -1;
+
+  private boolean unsteady;
+
+  /** The process is dead. */
+  private static final class Died extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The ledger's place is full. */
+  private static final class Unsaved extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  SimTool(SimYear year) {
+    this.year = year;
+  }
+
+  /** Plans and applies, as cron does. */
+  void run() {
+    year.counts.runs++;
+    unsteady = year.once(6);
+    death = year.once(10) ? year.random.nextInt(12) : -1;
+    Plan plan = plan();
+    if (plan.errored()) {
+      year.counts.refusedPlans++;
+      year.tell("refused: " + plan.diagnostics());
+      return;
+    }
+    plan.lanes().forEach(lane -> year.blocks.put(lane.findings().block(), spec().domain(lane.domain())));
+    Journal journal = new Journal(plan.ledger(), this::save, year.clock);
+    try {
+      apply(plan, journal);
+      journal.save();
+    } catch (Unsaved unsaved) {
+      year.counts.lostSaves++;
+      year.tell("the ledger could not be saved");
+      again(journal);
+    } catch (Died died) {
+      year.counts.crashes++;
+      year.tell("died");
+    }
+  }
+
+  private void again(Journal journal) {
+    try {
+      journal.save();
+    } catch (Unsaved | Died twice) {
+      year.tell("nor at last");
+    }
+  }
+
+  private Ledger save(Ledger next) {
+    effect();
+    if (unsteady && year.once(15)) {
+      throw new Unsaved();
+    }
+    year.ledger = next;
+    effect();
+    return next;
+  }
+
+  private void effect() {
+    if (death-- == 0) {
+      throw new Died();
+    }
+  }
+
+  /** A plan as the command makes it: public DNS is asked where the first look left it open. */
+  Plan plan() {
+    Spec spec = spec();
+    Planner.Request request = Planner.Request.of(spec, Selection.ALL, year.ledger, year.now());
+    World world = world();
+    Plan plan = Planner.plan(request, world);
+    DnsQuestions open = DnsQuestions.of(spec, plan);
+    return open.isEmpty() ? plan : Planner.plan(request, world.seeing(dns(open)));
+  }
+
+  private Spec spec() {
+    SortedMap<DomainName, DomainSpec> here = new TreeMap<>();
+    SortedMap<DomainName, DomainSpec> departed = new TreeMap<>();
+    year.wishes.values().stream()
+        .filter(wish -> wish.present)
+        .forEach(wish -> here.put(wish.name, wish.read()));
+    year.ledger
+        .domains()
+        .forEach(
+            (name, entry) -> {
+              if (!here.containsKey(name) && !entry.block().isEmpty()) {
+                departed.put(name, Objects.requireNonNull(year.blocks.get(entry.block())));
+              }
+            });
+    return new Spec(STATE, PROVIDERS, here, departed, new TreeMap<>());
+  }
+
+  private World world() {
+    Map<Address, Reading<PolicyFile>> files = new HashMap<>();
+    Map<Address, Reading<DnsRecordSet>> records = new HashMap<>();
+    for (SimZone zone : year.zones.values()) {
+      files.put(zone.at(Part.POLICY), zone.readFile());
+      for (Part part : zone.records.keySet()) {
+        records.put(zone.at(part), zone.readRecords(part));
+      }
+      if (unsteady && year.once(30)) {
+        records.put(zone.at(Part.RECORD), new Reading.Unread<>(TROUBLE));
+      }
+    }
+    return World.of(files, records, Map.of(), Map.of());
+  }
+
+  private PublicDns dns(DnsQuestions open) {
+    Map<DomainName, Seen<List<String>>> mx = new HashMap<>();
+    Map<DomainName, Seen<List<String>>> faults = new HashMap<>();
+    for (DomainName name : open.mx()) {
+      mx.put(name, seen(List.copyOf(zone(name).mx)));
+    }
+    for (DomainName name : open.faults()) {
+      boolean red = unsteady && year.once(4);
+      faults.put(name, seen(red ? List.of("the certificate has expired") : List.of()));
+    }
+    return new PublicDns(mx, Map.of(), Map.of(), faults);
+  }
+
+  private Seen<List<String>> seen(List<String> names) {
+    return unsteady && year.once(4) ? new Seen.Unknown<>("no answer") : new Seen.Known<>(names);
+  }
+
+  /** Lanes side by side, in any order. */
+  private void apply(Plan plan, Journal journal) {
+    plan.lanes().forEach(journal::learn);
+    List<LaneRun> runs = new ArrayList<>(plan.lanes().stream().map(LaneRun::new).toList());
+    while (!runs.isEmpty()) {
+      LaneRun run = runs.get(year.random.nextInt(runs.size()));
+      Step step = run.next().orElse(null);
+      if (step == null) {
+        end(run.lane(), journal);
+      }
+      if (step == null || !step(run, step, journal)) {
+        runs.remove(run);
+      }
+    }
+  }
+
+  private void end(Lane lane, Journal journal) {
+    if (lane.forget()) {
+      year.counts.retired += lane.steps().isEmpty() ? 0 : 1;
+      journal.forget(lane);
+    }
+  }
+
+  /** False where the lane ends here. */
+  private boolean step(LaneRun run, Step step, Journal journal) {
+    if (step instanceof Step.Await await) {
+      return opens((Gate.Served) await.gate());
+    }
+    List<Act> acts = ((Step.Acts) step).acts().stream().map(act -> act.knowing(run.made())).toList();
+    acts.forEach(act -> journal.intend(run.lane(), act));
+    journal.save();
+    boolean well = true;
+    for (Act act : acts) {
+      Outcome outcome = make(run.lane(), act);
+      journal.ended(run.lane(), act, outcome);
+      well &= outcome instanceof Outcome.Done;
+    }
+    return well;
+  }
+
+  private boolean opens(Gate.Served gate) {
+    for (int look = 0; look < 6; look++) {
+      if (zone(gate.domain()).serves(gate.body(), year.clock.seconds)) {
+        return true;
+      }
+      year.pass(year.within(120));
+    }
+    year.counts.closedGates++;
+    year.tell("the gate of " + gate.domain() + " stays closed");
+    return false;
+  }
+
+  private Outcome make(Lane lane, Act act) {
+    SimZone zone = zone(lane.domain());
+    year.pass(year.random.nextInt(10));
+    effect();
+    if (!zone.stands(act.change())) {
+      year.tell("moved: " + act);
+      return new Outcome.Moved("value", "one", "another");
+    }
+    year.counts.acts++;
+    boolean fails = unsteady && year.once(10);
+    if (fails && year.once(2)) {
+      year.counts.failures++;
+      year.tell("not done: " + brief(act));
+      return new Outcome.Failed(TROUBLE);
+    }
+    boolean sluggish = year.once(8);
+    zone.make(act.change(), year.clock.seconds, sluggish ? year.within(7200) : year.within(200));
+    year.tell((fails ? "done, though it seemed to fail: " : "done: ") + brief(act));
+    check(zone, lane, act);
+    year.rush();
+    effect();
+    year.pass(year.random.nextInt(10));
+    if (fails) {
+      year.counts.failures++;
+      return new Outcome.Failed(TROUBLE);
+    }
+    return new Outcome.Done("v");
+  }
+
+  private static String brief(Act act) {
+    Object after = act.change().after();
+    String text = after instanceof PolicyFile file ? file.body() : String.valueOf(after);
+    return act.address() + " " + text.replace("\r\n", " ") + " (" + act.change().why() + ")";
+  }
+
+  /** Invariants 2 to 4 of the design, at the moment of the act. */
+  private void check(SimZone zone, Lane lane, Act act) {
+    Part part = act.address().part();
+    if (zone.claims() > 1) {
+      year.fail(zone.claims() + " records claim the protocol at " + zone.name);
+    }
+    if (act.change().after() == null && part != Part.TLSRPT) {
+      year.gone(zone, part.word());
+    }
+    if (part == Part.RECORD && act.change().after() instanceof DnsRecordSet set) {
+      announces(zone, lane, set);
+    }
+  }
+
+  private void announces(SimZone zone, Lane lane, DnsRecordSet set) {
+    String content = Objects.requireNonNull(lane.issued()).content();
+    String id = StsRecord.parse(set.values().get(0)).validId().orElseThrow().text();
+    PolicyFile file = zone.file;
+    if (zone.claims() != 1
+        || file == null
+        || !zone.serves(file.body(), year.clock.seconds)
+        || !says(file.body()).equals(says(content))
+        || PolicyParser.parse(file.body()).id().filter(line -> !line.text().equals(id)).isPresent()) {
+      year.fail("the record of " + zone.name + " announces what is not served everywhere: " + id);
+    }
+  }
+
+  private static Object says(String body) {
+    return PolicyParser.parse(body)
+        .policy()
+        .map(policy -> List.of(policy.mode(), policy.maxAge(), Set.copyOf(policy.mx())))
+        .orElseThrow();
+  }
+
+  private SimZone zone(DomainName name) {
+    return year.zone(name);
+  }
+}

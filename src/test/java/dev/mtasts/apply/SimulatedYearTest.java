@@ -1,0 +1,29 @@
+package dev.mtasts.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Simulated years: a domain's administrator edits at random and heeds what plans say, the tool runs
+ * now and then and dies now and then, and senders of every habit deliver mail. The property: no
+ * sender ever refuses mail because of us. {@code -Dyears=N} soaks from a random seed, {@code
+ * -Dseed=S} replays one year.
+ */
+class SimulatedYearTest {
+  private static final int YEARS = 2_000;
+
+  @Test
+  void noSenderEverRefusesMailBecauseOfUs() {
+    Long replay = Long.getLong("seed");
+    Integer soak = Integer.getInteger("years");
+    long first = replay != null ? replay : soak != null ? System.nanoTime() & 0xffffffffL : 1;
+    int years = replay != null ? 1 : soak != null ? soak : YEARS;
+    SimCounts counts = new SimCounts();
+    for (long seed = first; seed < first + years; seed++) {
+      new SimYear(seed, counts).live();
+    }
+    System.out.println("Seeds " + first + " to " + (first + years - 1) + ":\n" + counts);
+    assertThat(counts.refused).isZero();
+  }
+}
