@@ -22,11 +22,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-<<<<<<< HEAD
 import java.util.Optional;
-=======
 import java.util.function.UnaryOperator;
->>>>>>> main
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +161,6 @@ final class Journal {
     return next;
   }
 
-<<<<<<< HEAD
   private static @Nullable Former rest(@Nullable Former former, Part gone) {
     return former == null ? null : former.without(gone);
   }
@@ -176,7 +172,8 @@ final class Journal {
     if (former != null && former.until() == null) {
       note(lane.domain(), entry.moving(former.left(clock.instant())));
     }
-=======
+  }
+
   /** A record that named the id before, and that this lane leaves alone, names the new body too. */
   private static DomainEntry named(DomainEntry entry, Lane lane, PolicyId id, Instant now) {
     if (lane.acts().anyMatch(act -> act.address().part() == Part.RECORD)) {
@@ -187,7 +184,6 @@ final class Journal {
         .reduce((first, second) -> second)
         .map(body -> entry.announcing(id, body.ttl(), now))
         .orElse(entry);
->>>>>>> main
   }
 
   /** The ledger forgets a domain that nothing is left of. */

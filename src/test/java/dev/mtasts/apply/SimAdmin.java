@@ -116,7 +116,19 @@ final class SimAdmin {
 
   private void edited(SimWish wish, String what) {
     year.counts.edits++;
-    year.tell("spec: " + wish.name + " " + what + ": " + wish.mode + " " + wish.maxAge + " " + wish.mx + " " + wish.rollout);
+    year.tell(
+        "spec: "
+            + wish.name
+            + " "
+            + what
+            + ": "
+            + wish.mode
+            + " "
+            + wish.maxAge
+            + " "
+            + wish.mx
+            + " "
+            + wish.rollout);
   }
 
   /**
@@ -241,10 +253,16 @@ final class SimAdmin {
     year.counts.byHand++;
     // What two hands did between two runs, nobody can know: the first must have been seen.
     boolean unseen =
-        !year.ledger.entry(zone.name).history().top().map(Served::body).equals(Optional.of(file.body()));
+        !year.ledger
+            .entry(zone.name)
+            .history()
+            .top()
+            .map(Served::body)
+            .equals(Optional.of(file.body()));
     if (unseen || resolversHaveMore(year.wish(zone.name)) || year.random.nextBoolean()) {
       String id = "byhand" + year.clock.seconds;
-      zone.records.put(Part.RECORD, record.with(record.ttl(), List.of(StsRecord.render(new PolicyId(id)))));
+      zone.records.put(
+          Part.RECORD, record.with(record.ttl(), List.of(StsRecord.render(new PolicyId(id)))));
       year.tell("by hand: record " + zone.name + " " + id);
       return;
     }
@@ -278,9 +296,12 @@ final class SimAdmin {
     DomainEntry entry = DomainEntry.NONE;
     for (Map.Entry<Part, DnsRecordSet> one : zone.records.entrySet()) {
       DnsRecordSet set = one.getValue();
-      entry = entry.owning(one.getKey(), new Owned(SimWish.PROVIDER, set.place(), set.values(), null));
+      entry =
+          entry.owning(one.getKey(), new Owned(SimWish.PROVIDER, set.place(), set.values(), null));
     }
-    entry = entry.owning(Part.POLICY, new Owned(SimWish.PROVIDER, file.place(), List.of(file.body()), null));
+    entry =
+        entry.owning(
+            Part.POLICY, new Owned(SimWish.PROVIDER, file.place(), List.of(file.body()), null));
     Policy policy = PolicyParser.parse(file.body()).policy().orElseThrow();
     PolicyId live = StsRecord.parse(record.values().get(0)).validId().orElseThrow();
     PolicyId id = PolicyParser.parse(file.body()).id().orElse(live);

@@ -46,8 +46,24 @@ final class SimCounts {
           refused because of us                           %,9d
         """
         .formatted(
-            years, runs, refusedPlans, crashes, lostSaves, closedGates, acts, failures, promotions,
-            retired, edits, mxAdded, mxRemoved, byHand, lostLedgers, deliveries, enforced, spared,
+            years,
+            runs,
+            refusedPlans,
+            crashes,
+            lostSaves,
+            closedGates,
+            acts,
+            failures,
+            promotions,
+            retired,
+            edits,
+            mxAdded,
+            mxRemoved,
+            byHand,
+            lostLedgers,
+            deliveries,
+            enforced,
+            spared,
             refused);
   }
 }

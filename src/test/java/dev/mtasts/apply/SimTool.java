@@ -76,7 +76,8 @@ final class SimTool {
       year.tell("refused: " + plan.diagnostics());
       return;
     }
-    plan.lanes().forEach(lane -> year.blocks.put(lane.findings().block(), spec().domain(lane.domain())));
+    plan.lanes()
+        .forEach(lane -> year.blocks.put(lane.findings().block(), spec().domain(lane.domain())));
     Journal journal = new Journal(plan.ledger(), this::save, year.clock);
     try {
       apply(plan, journal);
@@ -202,7 +203,8 @@ final class SimTool {
     if (step instanceof Step.Await await) {
       return opens((Gate.Served) await.gate());
     }
-    List<Act> acts = ((Step.Acts) step).acts().stream().map(act -> act.knowing(run.made())).toList();
+    List<Act> acts =
+        ((Step.Acts) step).acts().stream().map(act -> act.knowing(run.made())).toList();
     acts.forEach(act -> journal.intend(run.lane(), act));
     journal.save();
     boolean well = true;
@@ -283,7 +285,10 @@ final class SimTool {
         || file == null
         || !zone.serves(file.body(), year.clock.seconds)
         || !says(file.body()).equals(says(content))
-        || PolicyParser.parse(file.body()).id().filter(line -> !line.text().equals(id)).isPresent()) {
+        || PolicyParser.parse(file.body())
+            .id()
+            .filter(line -> !line.text().equals(id))
+            .isPresent()) {
       year.fail("the record of " + zone.name + " announces what is not served everywhere: " + id);
     }
   }

@@ -92,7 +92,9 @@ final class SimYear {
       } else {
         pass(edit - clock.seconds);
         admin.act();
-        edit = Math.max(clock.seconds, edit) + (random.nextInt(4) == 0 ? within(60) : within(2 * editing));
+        edit =
+            Math.max(clock.seconds, edit)
+                + (random.nextInt(4) == 0 ? within(60) : within(2 * editing));
       }
     }
     counts.years++;
@@ -150,7 +152,8 @@ final class SimYear {
           return;
         }
         counts.refused++;
-        fail(sender.name() + " does not deliver to " + host + " of " + zone.name + " under " + held);
+        fail(
+            sender.name() + " does not deliver to " + host + " of " + zone.name + " under " + held);
       }
     }
   }
@@ -159,7 +162,14 @@ final class SimYear {
   void gone(SimZone zone, String what) {
     for (SimSender sender : senders) {
       if (sender.minds(zone.name, clock.seconds)) {
-        fail(what + " of " + zone.name + " is gone, and " + sender.name() + " holds " + sender.held().get(zone.name));
+        fail(
+            what
+                + " of "
+                + zone.name
+                + " is gone, and "
+                + sender.name()
+                + " holds "
+                + sender.held().get(zone.name));
       }
     }
   }
@@ -179,5 +189,4 @@ final class SimYear {
   Instant now() {
     return clock.instant();
   }
-
 }

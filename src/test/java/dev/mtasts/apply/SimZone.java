@@ -87,13 +87,13 @@ final class SimZone {
       return before == null ? found == null : ((PolicyFile) before).body().equals(found);
     }
     DnsRecordSet found = records.get(change.address().part());
-    return before == null ? found == null : found != null && ((DnsRecordSet) before).sameData(found);
+    return before == null
+        ? found == null
+        : found != null && ((DnsRecordSet) before).sameData(found);
   }
 
   Reading<PolicyFile> readFile() {
-    return file == null
-        ? new Reading.Absent<>()
-        : new Reading.Live<>(file, "v" + version, false);
+    return file == null ? new Reading.Absent<>() : new Reading.Live<>(file, "v" + version, false);
   }
 
   Reading<DnsRecordSet> readRecords(Part part) {
