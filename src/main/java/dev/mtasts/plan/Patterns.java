@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,12 +155,14 @@ final class Patterns {
   /** What may enter DNS only later, because senders hold policies that do not cover it. */
   private void widen(Optional<Policy> live) {
     List<Caches.Cached> enforced =
-        // What somebody else put in place is in caches before the ledger knows it.
-        Stream.concat(
-                Caches.at(entry, now).stream(),
-                live.map(policy -> Caches.Cached.now(policy, now)).stream())
-            .filter(cached -> cached.policy().mode() == Mode.ENFORCE)
-            .toList();
+        new ArrayList<>(
+            Caches.at(entry, now).stream()
+                .filter(cached -> cached.policy().mode() == Mode.ENFORCE)
+                .toList());
+    // What somebody else put in place is in caches before the ledger knows it.
+    live.filter(policy -> policy.mode() == Mode.ENFORCE)
+        .filter(policy -> enforced.stream().noneMatch(one -> lasts(one, policy)))
+        .ifPresent(policy -> enforced.add(Caches.Cached.now(policy, now)));
     Map<Instant, List<MxPattern>> later = new TreeMap<>();
     for (MxPattern pattern : spec.policy().mx()) {
       enforced.stream()
@@ -198,6 +199,10 @@ final class Patterns {
     if (hosts instanceof Seen.Known<List<String>> known) {
       early(known.value(), enforced);
     }
+  }
+
+  private boolean lasts(Caches.Cached cached, Policy live) {
+    return cached.policy().equals(live) && !cached.until().isBefore(now.plus(Caches.kept(live)));
   }
 
   /** When nobody of those that the domain waits for holds {@code cached} any more. */

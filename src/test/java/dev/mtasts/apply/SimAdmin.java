@@ -89,9 +89,10 @@ final class SimAdmin {
     List<SimWish> all = new ArrayList<>(year.wishes.values());
     SimWish wish = all.get(year.random.nextInt(all.size()));
     SimZone zone = year.zone(wish.name);
-    Plan plan = new SimTool(year).plan();
-    if (plan.errored()) {
-      mend(plan);
+    Plan last = year.last;
+    if (last != null && last.errored()) {
+      mend(last);
+      year.last = null;
       return;
     }
     switch (year.random.nextInt(16)) {
@@ -101,7 +102,7 @@ final class SimAdmin {
         }
       }
       case 3, 4, 5 -> want(wish);
-      case 6, 7, 8 -> enter(wish, zone, plan);
+      case 6, 7, 8 -> enter(wish, zone);
       case 9, 10 -> leave(wish, zone);
       case 11, 12 -> drop(wish, zone);
       case 13 -> presence(wish);
@@ -116,7 +117,20 @@ final class SimAdmin {
 
   private void edited(SimWish wish, String what) {
     year.counts.edits++;
-    year.tell(() -> "spec: " + wish.name + " " + what + ": " + wish.mode + " " + wish.maxAge + " " + wish.mx + " " + wish.rollout);
+    year.tell(
+        () ->
+            "spec: "
+                + wish.name
+                + " "
+                + what
+                + ": "
+                + wish.mode
+                + " "
+                + wish.maxAge
+                + " "
+                + wish.mx
+                + " "
+                + wish.rollout);
   }
 
   /**
@@ -166,11 +180,13 @@ final class SimAdmin {
   }
 
   /** Into DNS, if the plan of this moment has nothing against it. */
-  private void enter(SimWish wish, SimZone zone, Plan plan) {
+  private void enter(SimWish wish, SimZone zone) {
+    Plan plan = new SimTool(year).plan();
     boolean early =
-        plan.forecasts().stream()
-            .filter(one -> one.domain().equals(wish.name))
-            .anyMatch(one -> forbids(one, year.now()));
+        plan.errored()
+            || plan.forecasts().stream()
+                .filter(one -> one.domain().equals(wish.name))
+                .anyMatch(one -> forbids(one, year.now()));
     for (String label : HOSTS) {
       String host = label + "." + wish.name;
       if (!early && !zone.mx.contains(host) && wish.covers(host)) {
@@ -241,10 +257,16 @@ final class SimAdmin {
     year.counts.byHand++;
     // What two hands did between two runs, nobody can know: the first must have been seen.
     boolean unseen =
-        !year.ledger.entry(zone.name).history().top().map(Served::body).equals(Optional.of(file.body()));
+        !year.ledger
+            .entry(zone.name)
+            .history()
+            .top()
+            .map(Served::body)
+            .equals(Optional.of(file.body()));
     if (unseen || resolversHaveMore(year.wish(zone.name)) || year.random.nextBoolean()) {
       String id = "byhand" + year.clock.seconds;
-      zone.records.put(Part.RECORD, record.with(record.ttl(), List.of(StsRecord.render(new PolicyId(id)))));
+      zone.records.put(
+          Part.RECORD, record.with(record.ttl(), List.of(StsRecord.render(new PolicyId(id)))));
       year.tell(() -> "by hand: record " + zone.name + " " + id);
       return;
     }
@@ -278,9 +300,12 @@ final class SimAdmin {
     DomainEntry entry = DomainEntry.NONE;
     for (Map.Entry<Part, DnsRecordSet> one : zone.records.entrySet()) {
       DnsRecordSet set = one.getValue();
-      entry = entry.owning(one.getKey(), new Owned(SimWish.PROVIDER, set.place(), set.values(), null));
+      entry =
+          entry.owning(one.getKey(), new Owned(SimWish.PROVIDER, set.place(), set.values(), null));
     }
-    entry = entry.owning(Part.POLICY, new Owned(SimWish.PROVIDER, file.place(), List.of(file.body()), null));
+    entry =
+        entry.owning(
+            Part.POLICY, new Owned(SimWish.PROVIDER, file.place(), List.of(file.body()), null));
     Policy policy = PolicyParser.parse(file.body()).policy().orElseThrow();
     PolicyId live = StsRecord.parse(record.values().get(0)).validId().orElseThrow();
     PolicyId id = PolicyParser.parse(file.body()).id().orElse(live);

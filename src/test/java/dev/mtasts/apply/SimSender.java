@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param raises whether it keeps policies with a small max_age for longer
  * @param resolver which resolver it asks
  */
-record SimSender(String name, boolean watches, boolean raises, int resolver, Map<DomainName, Held> held) {
+record SimSender(
+    String name, boolean watches, boolean raises, int resolver, Map<DomainName, Held> held) {
   /** A policy in its cache, which it uses up to that second. */
   record Held(Policy policy, PolicyId id, String body, long until) {}
 
@@ -56,7 +57,8 @@ record SimSender(String name, boolean watches, boolean raises, int resolver, Map
     if (body == null) {
       return;
     }
-    PolicyParser.policy(body).ifPresent(
+    PolicyParser.policy(body)
+        .ifPresent(
             policy -> {
               long kept = raises ? Caches.kept(policy).toSeconds() : policy.maxAge();
               held.put(zone.name, new Held(policy, id, body, now + kept));
@@ -71,9 +73,7 @@ record SimSender(String name, boolean watches, boolean raises, int resolver, Map
         txt,
         values -> {
           List<String> claims = values.stream().filter(StsRecord::claims).toList();
-          return claims.size() == 1
-              ? StsRecord.parse(claims.get(0)).validId()
-              : Optional.empty();
+          return claims.size() == 1 ? StsRecord.parse(claims.get(0)).validId() : Optional.empty();
         });
   }
 

@@ -35,6 +35,9 @@ final class SimZone {
   /** What some edge may still serve, until {@link #settled}; null stands for nothing. */
   private final List<@Nullable String> older = new ArrayList<>();
 
+  /** Mode and max_age that the record announced last. */
+  String stage = "";
+
   private long settled;
   private int version;
   private final Memory[] resolvers;
@@ -87,13 +90,13 @@ final class SimZone {
       return before == null ? found == null : ((PolicyFile) before).body().equals(found);
     }
     DnsRecordSet found = records.get(change.address().part());
-    return before == null ? found == null : found != null && ((DnsRecordSet) before).sameData(found);
+    return before == null
+        ? found == null
+        : found != null && ((DnsRecordSet) before).sameData(found);
   }
 
   Reading<PolicyFile> readFile() {
-    return file == null
-        ? new Reading.Absent<>()
-        : new Reading.Live<>(file, "v" + version, false);
+    return file == null ? new Reading.Absent<>() : new Reading.Live<>(file, "v" + version, false);
   }
 
   Reading<DnsRecordSet> readRecords(Part part) {
