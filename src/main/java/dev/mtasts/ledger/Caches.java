@@ -46,11 +46,6 @@ public final class Caches {
     private static Cached begun(PolicyId id, Policy policy, Instant now) {
       return new Cached(id, policy, now.plus(kept(policy)), null);
     }
-
-    /** Whether this one says the same as {@code other}, and is held for as long at least. */
-    public boolean outlives(Cached other) {
-      return policy.equals(other.policy) && !until.isBefore(other.until);
-    }
   }
 
   /** Whatever senders may hold at {@code now}, oldest first. */

@@ -153,12 +153,15 @@ final class Patterns {
 
   /** What may enter DNS only later, because senders hold policies that do not cover it. */
   private void widen(Optional<Policy> live) {
-    List<Caches.Cached> enforced = new ArrayList<>(Caches.at(entry, now));
+    List<Caches.Cached> enforced =
+        new ArrayList<>(
+            Caches.at(entry, now).stream()
+                .filter(cached -> cached.policy().mode() == Mode.ENFORCE)
+                .toList());
     // What somebody else put in place is in caches before the ledger knows it.
-    live.map(policy -> Caches.Cached.now(policy, now))
-        .filter(held -> enforced.stream().noneMatch(one -> one.outlives(held)))
-        .ifPresent(enforced::add);
-    enforced.removeIf(cached -> cached.policy().mode() != Mode.ENFORCE);
+    live.filter(policy -> policy.mode() == Mode.ENFORCE)
+        .filter(policy -> enforced.stream().noneMatch(one -> lasts(one, policy)))
+        .ifPresent(policy -> enforced.add(Caches.Cached.now(policy, now)));
     enforced.removeIf(cached -> !gone(cached).isAfter(now));
     Map<Instant, List<MxPattern>> later = new TreeMap<>();
     for (MxPattern pattern : spec.policy().mx()) {
@@ -195,6 +198,10 @@ final class Patterns {
     if (hosts instanceof Seen.Known<List<String>> known) {
       early(known.value(), enforced);
     }
+  }
+
+  private boolean lasts(Caches.Cached cached, Policy live) {
+    return cached.policy().equals(live) && !cached.until().isBefore(now.plus(Caches.kept(live)));
   }
 
   /** When nobody of those that the domain waits for holds {@code cached} any more. */

@@ -89,9 +89,10 @@ final class SimAdmin {
     List<SimWish> all = new ArrayList<>(year.wishes.values());
     SimWish wish = all.get(year.random.nextInt(all.size()));
     SimZone zone = year.zone(wish.name);
-    Plan plan = new SimTool(year).plan();
-    if (plan.errored()) {
-      mend(plan);
+    Plan last = year.last;
+    if (last != null && last.errored()) {
+      mend(last);
+      year.last = null;
       return;
     }
     switch (year.random.nextInt(16)) {
@@ -101,7 +102,7 @@ final class SimAdmin {
         }
       }
       case 3, 4, 5 -> want(wish);
-      case 6, 7, 8 -> enter(wish, zone, plan);
+      case 6, 7, 8 -> enter(wish, zone);
       case 9, 10 -> leave(wish, zone);
       case 11, 12 -> drop(wish, zone);
       case 13 -> presence(wish);
@@ -179,11 +180,13 @@ final class SimAdmin {
   }
 
   /** Into DNS, if the plan of this moment has nothing against it. */
-  private void enter(SimWish wish, SimZone zone, Plan plan) {
+  private void enter(SimWish wish, SimZone zone) {
+    Plan plan = new SimTool(year).plan();
     boolean early =
-        plan.forecasts().stream()
-            .filter(one -> one.domain().equals(wish.name))
-            .anyMatch(one -> forbids(one, year.now()));
+        plan.errored()
+            || plan.forecasts().stream()
+                .filter(one -> one.domain().equals(wish.name))
+                .anyMatch(one -> forbids(one, year.now()));
     for (String label : HOSTS) {
       String host = label + "." + wish.name;
       if (!early && !zone.mx.contains(host) && wish.covers(host)) {

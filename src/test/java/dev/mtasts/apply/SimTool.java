@@ -3,6 +3,7 @@ package dev.mtasts.apply;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.plan.Act;
 import dev.mtasts.plan.DnsQuestions;
+import dev.mtasts.plan.Forecast;
 import dev.mtasts.plan.Gate;
 import dev.mtasts.plan.Lane;
 import dev.mtasts.plan.Plan;
@@ -13,6 +14,7 @@ import dev.mtasts.plan.Selection;
 import dev.mtasts.plan.Step;
 import dev.mtasts.plan.World;
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.Policy;
 import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.policy.StsRecord;
 import dev.mtasts.provider.Address;
@@ -27,6 +29,7 @@ import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.ProviderSpec;
 import dev.mtasts.spec.Spec;
 import dev.mtasts.spec.StateSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,9 +73,16 @@ final class SimTool {
   /** Plans and applies, as cron does. */
   void run() {
     year.counts.runs++;
+    // A plan is a function of spec, ledger, world and time: the same again says the same again.
+    if (year.quietUntil > year.clock.seconds && !year.once(20)) {
+      return;
+    }
+    year.counts.plans++;
     unsteady = year.once(6);
     death = year.once(10) ? year.random.nextInt(12) : -1;
     Plan plan = plan();
+    year.last = plan;
+    year.quietUntil = plan.lanes().isEmpty() && !unsteady ? quiet(plan) : 0;
     if (plan.errored()) {
       year.counts.refusedPlans++;
       year.tell(() -> "refused: " + plan.diagnostics());
@@ -96,6 +106,25 @@ final class SimTool {
       year.counts.crashes++;
       year.tell(() -> "died");
     }
+  }
+
+  /** Until when nothing happens by itself. */
+  private long quiet(Plan plan) {
+    if (plan.errored()) {
+      return 0;
+    }
+    long until = Long.MAX_VALUE;
+    for (Forecast one : plan.forecasts()) {
+      Instant due = one.due();
+      if (one.held().equals("pause: true")) {
+        continue;
+      }
+      if (due == null || !due.isAfter(year.now())) {
+        return 0;
+      }
+      until = Math.min(until, SimClock.secondsOf(due));
+    }
+    return until;
   }
 
   private void again(Journal journal) {
@@ -297,6 +326,16 @@ final class SimTool {
             .isPresent()) {
       year.fail("the record of " + zone.name + " announces what is not served everywhere: " + id);
     }
+    PolicyParser.policy(content).ifPresent(policy -> count(zone, policy));
+  }
+
+  private void count(SimZone zone, Policy policy) {
+    String stage = policy.mode() + " " + policy.maxAge();
+    SimWish wish = year.wish(zone.name);
+    if (!zone.stage.equals(stage) && wish.present && wish.rollout != null) {
+      year.counts.promotions++;
+    }
+    zone.stage = stage;
   }
 
   private static Object says(String body) {
