@@ -109,7 +109,10 @@ public final class Caches {
     if (replaced.isPresent()) {
       return later(known, replaced.get());
     }
-    boolean inPlace = entry.owned(Part.POLICY).isPresent() || entry.intent(Part.POLICY).isPresent();
+    boolean inPlace =
+        entry.owned(Part.POLICY).isPresent()
+            || entry.intent(Part.POLICY).isPresent()
+            || entry.former() != null;
     return inPlace ? later(known, now) : known;
   }
 

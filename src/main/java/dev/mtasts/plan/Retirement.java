@@ -2,6 +2,7 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.Caches;
 import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Former;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.Policy;
@@ -30,6 +31,7 @@ final class Retirement {
   private final DomainSpec spec;
   private final DomainEntry entry;
   private final World world;
+  private final Places places;
   private final Ids ids;
   private final Remarks remarks;
   private final Instant now;
@@ -37,13 +39,14 @@ final class Retirement {
   private int unchanged;
 
   Retirement(
-      DomainSpec spec, DomainEntry entry, World world, Ids ids, Remarks remarks, Instant now) {
+      DomainSpec spec, DomainEntry entry, World world, Places places, Ids ids, Remarks remarks) {
     this.spec = spec;
     this.entry = entry;
     this.world = world;
     this.ids = ids;
     this.remarks = remarks;
-    this.now = now;
+    this.now = places.now();
+    this.places = places;
   }
 
   /** What comes later; known after {@link #plan}. */
@@ -100,7 +103,7 @@ final class Retirement {
   private Optional<Lane> forgotten() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
     if (horizon.isEmpty()) {
-      return Optional.of(lane(List.of(), true));
+      return Optional.of(lane(oldPlace(), true));
     }
     forecast(
         "everything is deleted, but senders may hold its policies",
@@ -128,12 +131,13 @@ final class Retirement {
           "The domain would be deleted at once. " + cost,
           "removal: retire does it without that risk; --allow destroy does it now.");
     }
-    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    Teardown teardown = teardown();
     if (teardown.unread()) {
       return Optional.empty();
     }
     List<Step> steps = new ArrayList<>(teardown.record());
     steps.addAll(teardown.rest());
+    steps.addAll(oldPlace());
     return Optional.of(lane(steps, teardown.gone(), horizon.isEmpty()));
   }
 
@@ -150,16 +154,23 @@ final class Retirement {
     if (!published && horizon.isEmpty()) {
       return afterRecord(now); // No record ever led a sender to a policy of ours.
     }
-    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    Teardown teardown = teardown();
     if (teardown.recordWentBefore()) {
       return Optional.of(lane(List.of(), Set.of(Part.RECORD), false));
     }
     Policy none = new Policy(Mode.NONE, spec.policy().mx(), MAX_AGE);
     DomainSpec today = spec.publishing(none).released();
-    DomainPlanner planner = new DomainPlanner(today, entry, world, ids, remarks, Map.of());
+    Move move = Move.of(today, entry, world, places, remarks);
+    if (move.refused()) {
+      return Optional.empty();
+    }
+    DomainPlanner planner = new DomainPlanner(today, move, world, places, ids, remarks, Map.of());
     Optional<Lane> lane = planner.plan();
     unchanged = planner.unchanged();
-    boolean told = lane.map(made -> made.steps().isEmpty()).orElse(!planner.unread());
+    forecasts.addAll(planner.forecasts());
+    boolean told =
+        !move.holdsBack(today)
+            && lane.map(made -> made.steps().isEmpty()).orElse(!planner.unread());
     if (lane.isEmpty() && told && horizon.isEmpty()) {
       if (teardown.unread()) {
         return Optional.empty();
@@ -191,11 +202,35 @@ final class Retirement {
           withdrawn);
       return Optional.empty();
     }
-    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    Teardown teardown = teardown();
     if (teardown.unread()) {
       return Optional.empty();
     }
-    return Optional.of(lane(teardown.rest(), teardown.gone(), true));
+    List<Step> steps = new ArrayList<>(teardown.rest());
+    steps.addAll(oldPlace());
+    return Optional.of(lane(steps, teardown.gone(), true));
+  }
+
+  private Teardown teardown() {
+    return new Teardown(spec, entry, world, places, remarks, "the domain left the spec");
+  }
+
+  /** What is left at the place that the policy moved away from goes with the rest. */
+  private List<Step> oldPlace() {
+    Former former = entry.former();
+    if (former == null) {
+      return List.of();
+    }
+    Optional<DomainSpec> then = places.former(spec.name(), entry);
+    Optional<OldPlace> place =
+        then.map(old -> new OldPlace(old, former, entry, world, places, remarks))
+            .filter(old -> !old.unread());
+    if (place.isEmpty()) {
+      remarks.note(
+          Move.place(former) + ", where the policy was before it moved, stays as it is.",
+          "Delete it by hand if nobody needs it.");
+    }
+    return place.map(OldPlace::steps).orElse(List.of());
   }
 
   private void forecast(String state, String next, @org.jspecify.annotations.Nullable Instant due) {
