@@ -59,9 +59,9 @@ public record Questions(
     for (DomainSpec then : spec.formers().values()) {
       Former former = ledger.entry(then.name()).former();
       // As long as addresses may lead there it stays, whatever it is like.
-      boolean goes =
-          former != null && (former.until() != null || !spec.domains().containsKey(then.name()));
-      if (goes && selection.covers(then.name())) {
+      if (former != null
+          && (former.until() != null || !spec.domains().containsKey(then.name()))
+          && selection.covers(then.name())) {
         questions.ask(then, former);
       }
     }
