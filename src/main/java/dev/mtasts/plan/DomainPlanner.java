@@ -61,7 +61,7 @@ final class DomainPlanner {
 
   /** The policy that is live, as far as it can be read. */
   Optional<Policy> livePolicy() {
-    return draft.livePolicy().flatMap(live -> PolicyParser.parse(live.resource().body()).policy());
+    return draft.livePolicy().flatMap(live -> PolicyParser.policy(live.resource().body()));
   }
 
   /** How many resources are as they should be; known after {@link #plan}. */
@@ -143,8 +143,7 @@ final class DomainPlanner {
         .filter(body -> !entry.claims(Part.POLICY, body))
         .flatMap(
             body ->
-                PolicyParser.parse(body)
-                    .policy()
+                PolicyParser.policy(body)
                     .map(
                         policy ->
                             new Findings.Stranger(

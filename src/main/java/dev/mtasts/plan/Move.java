@@ -131,9 +131,9 @@ record Move(
                   ? "its policy moves from " + place + " to " + spec.host().location()
                   : "the old place " + place + " is kept",
               going
-                  ? "the old place is deleted "
+                  ? "the old place is deleted, "
                       + Durations.text(next.ttl())
-                      + " and 24 h after nothing leads there"
+                      + " and 24 h after the last address led there"
                   : "it is deleted",
               next.until(),
               keeps));

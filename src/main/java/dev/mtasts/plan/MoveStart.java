@@ -133,7 +133,7 @@ final class MoveStart {
               + Move.place(former)
               + (former.until() == null
                   ? ""
-                  : ", which is kept until " + former.until() + " and deleted by the next apply")
+                  : ", which is kept until " + former.until() + " and then deleted")
               + ". It cannot move on to "
               + spec.host().location()
               + " meanwhile.",

@@ -205,7 +205,7 @@ public final class Planner {
   /** The policy that is served now, as far as it can be read. */
   private Optional<Policy> livePolicy(DomainName domain) {
     return world.file(new Address(domain, Part.POLICY)) instanceof Reading.Live<PolicyFile> file
-        ? PolicyParser.parse(file.resource().body()).policy()
+        ? PolicyParser.policy(file.resource().body())
         : Optional.empty();
   }
 

@@ -59,9 +59,10 @@ public record Questions(
     for (DomainSpec then : spec.formers().values()) {
       Former former = ledger.entry(then.name()).former();
       // As long as addresses may lead there it stays, whatever it is like.
-      if (former != null
-          && (former.until() != null || !spec.domains().containsKey(then.name()))
-          && selection.covers(then.name())) {
+      if (former == null || !selection.covers(then.name())) {
+        continue;
+      }
+      if (former.until() != null || !spec.domains().containsKey(then.name())) {
         questions.ask(then, former);
       }
     }

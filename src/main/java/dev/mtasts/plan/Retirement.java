@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Plans the way out of a domain that left the spec, RFC 8461 §8.3: a policy of mode none, and
@@ -183,7 +184,8 @@ final class Retirement {
       return Optional.of(lane(teardown.record(), teardown.gone(), false));
     }
     if (!planner.unread()) {
-      Instant until = horizon.orElse(now);
+      Instant until =
+          Stream.concat(horizon.stream(), strange(planner)).max(Instant::compareTo).orElse(now);
       forecast(
           told
               ? "mode none is published; senders may hold other policies"
@@ -192,6 +194,13 @@ final class Retirement {
           until);
     }
     return lane;
+  }
+
+  /** What somebody else put in place counts before the ledger knows it. */
+  private Stream<Instant> strange(DomainPlanner planner) {
+    return planner.livePolicy().stream()
+        .filter(live -> live.mode() != Mode.NONE)
+        .map(live -> now.plus(Caches.kept(live)));
   }
 
   private Optional<Lane> afterRecord(Instant withdrawn) {

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ public final class PolicyParser {
   private static final List<String> REQUIRED = List.of("version", "mode", "max_age");
   private static final List<String> KNOWN = List.of("version", "mode", "max_age", "mx");
 
+  private static final int REMEMBERED_TEXTS = 20_000;
+  private static final int REMEMBERED_LENGTH = 2_000;
+  private static final Map<String, Optional<Policy>> REMEMBERED = new ConcurrentHashMap<>();
+
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, String> fields = new LinkedHashMap<>();
   private final List<String> mx = new ArrayList<>();
@@ -41,6 +47,20 @@ public final class PolicyParser {
   /** Reads a text that is UTF-8 by construction. */
   public static PolicyText parse(String text) {
     return parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The policy that a text is, where it is a valid one. The answer for a text is kept for a while:
+   * a plan asks about the few bodies in place, and the many that a ledger has, again and again.
+   */
+  public static Optional<Policy> policy(String text) {
+    if (text.length() > REMEMBERED_LENGTH) {
+      return parse(text).policy();
+    }
+    if (REMEMBERED.size() >= REMEMBERED_TEXTS) {
+      REMEMBERED.clear();
+    }
+    return REMEMBERED.computeIfAbsent(text, body -> parse(body).policy());
   }
 
   private PolicyText read(byte[] bytes) {
@@ -154,7 +174,7 @@ public final class PolicyParser {
       if (!patterns.add(pattern)) {
         warning(line, "mx '" + pattern + "' is given twice");
       }
-      if (value.matches("(.*\\.)?[0-9]+")) {
+      if (numeric(value.substring(value.lastIndexOf('.') + 1))) {
         warning(line, "mx '" + pattern + "' looks like an address; an MX host has a name");
       }
     } catch (IllegalArgumentException e) {
@@ -175,13 +195,13 @@ public final class PolicyParser {
     }
   }
 
+  private static boolean numeric(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> Ascii.digit((char) c));
+  }
+
   private @Nullable Long maxAge() {
     String value = fields.get("max_age");
-    boolean number =
-        value != null
-            && !value.isEmpty()
-            && value.length() <= MAX_AGE_DIGITS
-            && value.chars().allMatch(c -> Ascii.digit((char) c));
+    boolean number = value != null && value.length() <= MAX_AGE_DIGITS && numeric(value);
     return number ? Long.valueOf(value) : null;
   }
 

@@ -35,6 +35,9 @@ final class SimZone {
   /** What some edge may still serve, until {@link #settled}; null stands for nothing. */
   private final List<@Nullable String> older = new ArrayList<>();
 
+  /** Mode and max_age that the record announced last. */
+  String stage = "";
+
   private long settled;
   private int version;
   private final Memory[] resolvers;
