@@ -3,6 +3,7 @@ package dev.mtasts.plan;
 import dev.mtasts.ledger.Caches;
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Former;
+import dev.mtasts.ledger.Intent;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.Policy;
@@ -115,6 +116,10 @@ final class Retirement {
 
   private Optional<Lane> destroyed() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
+    Instant withdrawn = entry.history().withdrawn();
+    if (withdrawn != null && !isOurs(Part.RECORD) && !isOurs(Part.POLICY)) {
+      return afterRecord(withdrawn); // An earlier run did what senders may notice.
+    }
     String cost =
         horizon
             .map(
@@ -139,14 +144,14 @@ final class Retirement {
     List<Step> steps = new ArrayList<>(teardown.record());
     steps.addAll(teardown.rest());
     steps.addAll(oldPlace());
-    return Optional.of(lane(steps, teardown.gone(), horizon.isEmpty()));
+    return ended(steps, teardown);
   }
 
   private Optional<Lane> retired() {
     boolean published =
         entry.owned(Part.RECORD).isPresent()
             || entry.intent(Part.RECORD).isPresent()
-            || entry.intent(Part.POLICY).isPresent();
+            || entry.intent(Part.POLICY).map(Intent::after).isPresent();
     Instant withdrawn = entry.history().withdrawn();
     if (withdrawn != null && !published) {
       return afterRecord(withdrawn);
@@ -217,7 +222,26 @@ final class Retirement {
     }
     List<Step> steps = new ArrayList<>(teardown.rest());
     steps.addAll(oldPlace());
-    return Optional.of(lane(steps, teardown.gone(), true));
+    return ended(steps, teardown);
+  }
+
+  /** The last lane of a domain, or the last but one where others have to let go of it first. */
+  private Optional<Lane> ended(List<Step> steps, Teardown teardown) {
+    if (!teardown.waits()) {
+      boolean forget = Caches.horizon(entry, now).isEmpty();
+      return Optional.of(lane(steps, teardown.gone(), forget));
+    }
+    forecast(
+        "the policy host answers for others as well, until their part of an apply takes this name"
+            + " off it",
+        "certificate and reports are deleted by the apply after that",
+        null);
+    boolean nothing = steps.isEmpty() && teardown.gone().isEmpty();
+    return nothing ? Optional.empty() : Optional.of(lane(steps, teardown.gone(), false));
+  }
+
+  private boolean isOurs(Part part) {
+    return entry.owned(part).isPresent() || entry.intent(part).isPresent();
   }
 
   private Teardown teardown() {
