@@ -8,13 +8,13 @@ public final class Exit {
   /** Failed; partly done, maybe. */
   public static final int FAILED = 1;
 
-  /** There are changes; with {@code --detailed-exitcode} only. */
+  /** There are changes, with {@code --detailed-exitcode} only; or there is drift. */
   public static final int CHANGES = 2;
 
   /** The spec, or a text given to lint, is invalid; or a live domain is broken. */
   public static final int INVALID = 3;
 
-  /** Refused: a guard, ownership, or no approval. */
+  /** Refused: a guard, ownership, no approval, or a file that {@code init} would overwrite. */
   public static final int REFUSED = 4;
 
   /** The plan is stale: the world or the spec moved since. */

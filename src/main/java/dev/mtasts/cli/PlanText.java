@@ -34,6 +34,9 @@ final class PlanText {
   /** The whole plan. */
   static String of(Plan plan, Paint paint) {
     PlanText text = new PlanText(paint);
+    if (plan.forecast()) {
+      text.line("Forecast for " + plan.at() + ", if the world stays as it is until then.\n");
+    }
     text.domains(plan);
     plan.diagnostics().forEach(text::diagnostic);
     text.closing(plan);
@@ -51,7 +54,9 @@ final class PlanText {
   private void domains(Plan plan) {
     SortedMap<DomainName, Optional<Lane>> lanes = new TreeMap<>();
     plan.forecasts().forEach(forecast -> lanes.put(forecast.domain(), Optional.empty()));
-    plan.lanes().forEach(lane -> lanes.put(lane.domain(), Optional.of(lane)));
+    plan.lanes().stream()
+        .filter(lane -> shows(lane) || lanes.containsKey(lane.domain()))
+        .forEach(lane -> lanes.put(lane.domain(), Optional.of(lane)));
     lanes.forEach(
         (domain, lane) -> {
           line(paint.bold(domain.text()));
@@ -61,6 +66,14 @@ final class PlanText {
               .forEach(this::forecast);
           line("");
         });
+  }
+
+  /** What only the ledger takes note of, such as other settings, is no news for a reader. */
+  private static boolean shows(Lane lane) {
+    return !lane.steps().isEmpty()
+        || !lane.findings().found().isEmpty()
+        || !lane.findings().gone().isEmpty()
+        || lane.forget();
   }
 
   private void forecast(Forecast forecast) {
@@ -114,7 +127,8 @@ final class PlanText {
     }
   }
 
-  private static String value(Fields.Diff diff) {
+  /** From what to what, or what alone. */
+  static String value(Fields.Diff diff) {
     if (diff.before() == null || diff.after() == null) {
       return diff.before() == null ? String.valueOf(diff.after()) : diff.before();
     }
@@ -136,7 +150,7 @@ final class PlanText {
     String about = diagnostic.domain() == null ? "" : diagnostic.domain() + ": ";
     line(head + about + Harmless.line(diagnostic.message()) + code);
     Location at = diagnostic.location();
-    if (at != null) {
+    if (at != null && !diagnostic.source().isBlank()) {
       line("  on " + at.file() + " line " + at.line() + ", in " + at.path() + ":");
       line("  " + at.line() + ": " + Harmless.line(diagnostic.source()));
     }
@@ -157,7 +171,9 @@ final class PlanText {
     }
     if (plan.changesAnything()) {
       line(counts(plan));
-      line("Digest: " + Digest.of(plan));
+      if (!plan.forecast()) {
+        line("Digest: " + Digest.of(plan));
+      }
     } else if (!plan.errored()) {
       String learn = plan.teachesAnything() ? " Apply would only bring the ledger up to date." : "";
       line("No changes. " + waiting(plan) + plan.unchanged() + " unchanged." + learn);

@@ -45,11 +45,11 @@ final class RebumpOption {
     try {
       name = Names.mailDomain(word);
     } catch (IllegalArgumentException e) {
-      throw wrong(root, String.valueOf(e.getMessage()));
+      throw wrong(root, e.getMessage() + " It takes one name, not a glob");
     }
     @Nullable DomainSpec domain = spec.domains().get(name);
     if (domain == null) {
-      throw wrong(root, "the spec has no domain " + name + "; it takes one name, not a glob");
+      throw wrong(root, "the spec has no domain " + name);
     }
     if (!root.selection().covers(name)) {
       throw wrong(root, "--domain and --exclude leave " + name + " out of this run");

@@ -7,6 +7,7 @@ import dev.mtasts.verify.Check;
 import dev.mtasts.verify.ServerCertificate;
 import dev.mtasts.verify.Visit;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** Checks for programs; {@code docs/verify.md} describes every field. */
@@ -37,16 +38,20 @@ final class VerifyJson {
 
   private static void write(Verified.Domain domain, Instant now, ObjectNode into) {
     into.put("domain", domain.name().text()).put("status", word(domain.worst()));
-    ArrayNode checks = into.putArray("checks");
-    for (Check check : domain.checks()) {
-      ObjectNode node = checks.addObject();
+    write(domain.checks(), into.putArray("checks"));
+    ArrayNode fetches = into.putArray("fetches");
+    domain.facts().visits().forEach(visit -> write(visit, now, fetches.addObject()));
+  }
+
+  /** Checks as an array, for every report that has some. */
+  static void write(List<Check> checks, ArrayNode into) {
+    for (Check check : checks) {
+      ObjectNode node = into.addObject();
       node.put("check", check.rule().word()).put("status", word(check.status()));
       node.put("subject", Harmless.line(check.subject()));
       node.put("seen", Harmless.line(check.seen()));
       node.put("section", check.section()).put("todo", Harmless.line(check.todo()));
     }
-    ArrayNode fetches = into.putArray("fetches");
-    domain.facts().visits().forEach(visit -> write(visit, now, fetches.addObject()));
   }
 
   private static void write(Visit visit, Instant now, ObjectNode into) {

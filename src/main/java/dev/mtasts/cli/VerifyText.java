@@ -47,8 +47,7 @@ final class VerifyText {
     Check check = line.check();
     out.append("  ").append(pad(check.rule().word(), RULE_WIDTH));
     out.append(painted(check.status(), pad(check.status().words(), STATUS_WIDTH)));
-    String about = String.join(", ", line.subjects());
-    out.append(Harmless.line(about.isEmpty() ? check.seen() : about + ": " + check.seen()));
+    out.append(line.text());
     out.append("   [").append(check.section()).append("]\n");
     if (!check.todo().isEmpty()) {
       out.append(" ".repeat(2 + RULE_WIDTH + STATUS_WIDTH));
@@ -65,9 +64,16 @@ final class VerifyText {
   }
 
   /** A check, and everything of which it says the same. */
-  private record Line(Check check, List<String> subjects) {}
+  record Line(Check check, List<String> subjects) {
+    /** What was seen, and of what. */
+    String text() {
+      String about = String.join(", ", subjects);
+      return Harmless.line(about.isEmpty() ? check.seen() : about + ": " + check.seen());
+    }
+  }
 
-  private static List<Line> lines(List<Check> checks) {
+  /** One line for all checks that say the same of different things. */
+  static List<Line> lines(List<Check> checks) {
     Map<Check, Line> lines = new LinkedHashMap<>();
     for (Check check : checks) {
       Check same =

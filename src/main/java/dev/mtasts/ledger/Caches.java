@@ -118,7 +118,10 @@ public final class Caches {
     if (replaced.isPresent()) {
       return later(known, Objects.requireNonNull(replaced.get().announced()));
     }
-    boolean inPlace = entry.owned(Part.POLICY).isPresent() || entry.intent(Part.POLICY).isPresent();
+    boolean inPlace =
+        entry.owned(Part.POLICY).isPresent()
+            || entry.intent(Part.POLICY).isPresent()
+            || entry.former() != null;
     return inPlace ? later(known, now) : known;
   }
 

@@ -2,6 +2,7 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.plan.PublicDns.Seen;
+import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.Policy;
 import dev.mtasts.policy.TlsRptRecord;
 import dev.mtasts.provider.Address;
@@ -51,24 +52,14 @@ record Course(
       Rollout rollout = spec.rollout().get();
       Standing standing = Standing.of(rollout, entry, inPlace);
       Held held = new Held(spec, world, remarks);
-      Rollout.Stage stage = standing.stage();
-      Optional<Rollout.Stage> next = standing.next();
       boolean due = standing.due().map(then -> !then.isAfter(now)).orElse(false);
       String why = due ? held.why(rollout, room) : "";
       undecided = held.undecided;
       if (due && why.isEmpty()) {
-        stage = next.orElseThrow();
-      } else if (next.isPresent()) {
-        @Nullable Instant when = due && room.isPresent() ? room.get() : standing.due().orElse(null);
-        forecasts.add(
-            new Forecast(
-                spec.name(),
-                Forecast.Topic.ROLLOUT,
-                standing.text(),
-                Standing.text(next.get()),
-                when,
-                why.isEmpty() && rollout.pause() ? PAUSED : why));
+        standing = standing.promoted();
       }
+      forecast(spec.name(), standing, now, why, room).ifPresent(forecasts::add);
+      Rollout.Stage stage = standing.stage();
       today = spec.publishing(new Policy(stage.mode(), spec.policy().mx(), stage.maxAge()));
     }
     Patterns patterns =
@@ -80,6 +71,19 @@ record Course(
         patterns.unused(),
         undecided || patterns.undecided(),
         forecasts);
+  }
+
+  private static Optional<Forecast> forecast(
+      DomainName domain, Standing standing, Instant now, String held, Optional<Instant> room) {
+    if (standing.next().isEmpty()) {
+      return Optional.empty();
+    }
+    String why = held.isEmpty() && standing.rollout().pause() ? PAUSED : held;
+    Instant due = standing.due().orElseGet(() -> now.plusSeconds(standing.stage().hold()));
+    @Nullable Instant when = why.isEmpty() ? due : room.orElse(null);
+    String next = Standing.text(standing.next().get());
+    return Optional.of(
+        new Forecast(domain, Forecast.Topic.ROLLOUT, standing.text(), next, when, why));
   }
 
   private static final String PAUSED = "pause: true";

@@ -143,8 +143,7 @@ final class Patterns {
         new Forecast(
             spec.name(),
             Forecast.Topic.MX,
-            "mx "
-                + pattern
+            pattern
                 + " left the spec and is still published, for resolvers may keep the MX records"
                 + " that had it",
             "it leaves the policy",
@@ -163,13 +162,13 @@ final class Patterns {
     live.filter(policy -> policy.mode() == Mode.ENFORCE)
         .filter(policy -> enforced.stream().noneMatch(one -> lasts(one, policy)))
         .ifPresent(policy -> enforced.add(Caches.Cached.now(policy, now)));
+    enforced.removeIf(cached -> !gone(cached).isAfter(now));
     Map<Instant, List<MxPattern>> later = new TreeMap<>();
     for (MxPattern pattern : spec.policy().mx()) {
       enforced.stream()
           .filter(cached -> !cached.policy().mx().contains(pattern))
           .map(this::gone)
           .max(Instant::compareTo)
-          .filter(until -> until.isAfter(now))
           .ifPresent(until -> later.computeIfAbsent(until, t -> new ArrayList<>()).add(pattern));
     }
     later.forEach(
@@ -180,7 +179,7 @@ final class Patterns {
               new Forecast(
                   spec.name(),
                   Forecast.Topic.MX,
-                  "senders may hold policies without mx " + names,
+                  "senders may hold policies without " + names,
                   "hosts that only " + names + " covers may enter DNS",
                   until,
                   ""));
@@ -208,8 +207,10 @@ final class Patterns {
   /** When nobody of those that the domain waits for holds {@code cached} any more. */
   private Instant gone(Caches.Cached cached) {
     @Nullable Instant left = cached.left();
-    boolean waits = spec.caution() == Caution.STRICT || left == null;
-    return waits || left.isAfter(cached.until()) ? cached.until() : left;
+    if (spec.caution() == Caution.STRICT || left == null || left.isAfter(cached.until())) {
+      return cached.until();
+    }
+    return left;
   }
 
   /** RFC 8461 §4.1, for every policy that a sender may hold. */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as JSON, with Terraform's names where it has one: {@code docs/plan-format.md}. */
@@ -32,6 +33,9 @@ public final class PlanJson {
   public static final String FORMAT_VERSION = "1.0";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** Gates that the spec decides about: with verify, they have to open each time. */
+  private static final Set<String> OF_THE_SPEC = Set.of(Gate.Served.WORD, Gate.ServedThere.WORD);
 
   private PlanJson() {}
 
@@ -45,7 +49,7 @@ public final class PlanJson {
     // A ledger that does not exist yet has no lineage that anyone could compare.
     state.put("lineage", plan.ledger().isNew() ? "" : plan.ledger().lineage());
     state.put("serial", plan.ledger().serial());
-    root.put("applyable", !plan.errored() && plan.changesAnything());
+    root.put("applyable", !plan.errored() && plan.changesAnything() && !plan.forecast());
     // A domain that could not be read has no changes here, whatever it needs.
     root.put("complete", plan.diagnostics().stream().allMatch(d -> d.failure() == null));
     root.put("errored", plan.errored());
@@ -67,6 +71,8 @@ public final class PlanJson {
           .forEach(part -> adopted.add(lane.domain() + "/" + part));
     }
     waiting(plan, root.putArray("waiting"));
+    ArrayNode drift = root.putArray("resource_drift");
+    plan.drift().forEach(difference -> drift.add(write(difference)));
     ArrayNode diagnostics = root.putArray("diagnostics");
     plan.diagnostics().forEach(diagnostic -> diagnostics.add(write(diagnostic)));
     return root;
@@ -84,6 +90,25 @@ public final class PlanJson {
     node.put("detail", diagnostic.todo());
     if (diagnostic.location() != null) {
       location(diagnostic.location(), diagnostic.source(), node.putObject("range"));
+    }
+    return node;
+  }
+
+  /** Something that is not as the ledger has it: what that says is before, what is live after. */
+  public static ObjectNode write(Difference difference) {
+    ObjectNode node = JSON.objectNode();
+    node.put("address", difference.address().toString());
+    node.put("domain", difference.domain().text());
+    node.put("provider", difference.provider());
+    node.put("kind", difference.kind().word()).put("summary", difference.kind().text());
+    node.put("detail", difference.detail().isEmpty() ? null : difference.detail());
+    Change<?> change = difference.change();
+    if (change != null) {
+      node.put("type", type(change.subject()));
+      ObjectNode body = node.putObject("change");
+      body.putArray("actions").add(change.action().word());
+      body.set("before", resource(change.before()));
+      body.set("after", resource(change.after()));
     }
     return node;
   }
@@ -123,14 +148,14 @@ public final class PlanJson {
   }
 
   /**
-   * What of a change somebody approves: all but the reason, and of gates only the one that the spec
+   * What of a change somebody approves: all but the reason, and of gates only those that the spec
    * decides about. A certificate that is issued by now, or a host that is deployed, has opened its
    * gate; each apply looks anew which of those it has to wait for.
    */
   static ObjectNode binding(ObjectNode change) {
     ObjectNode node = change.deepCopy();
     node.remove("why");
-    if (!node.path("after_gate").asText().equals(Gate.Served.WORD)) {
+    if (!OF_THE_SPEC.contains(node.path("after_gate").asText())) {
       node.putNull("after_gate");
     }
     return node;

@@ -44,7 +44,9 @@ final class PlanRemarks {
         .lost()
         .forEach(
             (name, why) -> {
-              if (request.selection().covers(name)) {
+              // Of a domain that the spec has, only the former place is lost.
+              boolean left = !request.spec().domains().containsKey(name);
+              if (left && request.selection().covers(name)) {
                 out.add(lost(name, why));
               }
             });
@@ -54,8 +56,7 @@ final class PlanRemarks {
   private static Diagnostic lost(DomainName name, String why) {
     return warning(
         name,
-        name
-            + " is in the ledger but no longer in the spec, and it cannot be retired because "
+        "The domain is in the ledger but no longer in the spec, and it cannot be retired because "
             + why
             + ". Its policy and records stay as they are.",
         "Put it and what it needs back into the spec and apply once, then take it out again; or let"

@@ -1,6 +1,7 @@
 package dev.mtasts.plan;
 
 import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Former;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.DomainName;
@@ -53,6 +54,16 @@ public record Questions(
     for (DomainSpec domain : all(spec)) {
       if (selection.covers(domain.name())) {
         questions.ask(domain, ledger);
+      }
+    }
+    for (DomainSpec then : spec.formers().values()) {
+      Former former = ledger.entry(then.name()).former();
+      // As long as addresses may lead there it stays, whatever it is like.
+      if (former == null || !selection.covers(then.name())) {
+        continue;
+      }
+      if (former.until() != null || !spec.domains().containsKey(then.name())) {
+        questions.ask(then, former);
       }
     }
     return questions;
@@ -110,6 +121,38 @@ public record Questions(
         .map(wanted -> knownCertificate(wanted, ledger))
         .ifPresent(wanted -> add(certificates, domain.host().provider(), wanted));
     knownProof(domain, entry).ifPresent(proof -> add(records, dns, proof));
+  }
+
+  /** What is left of the place that a policy moved away from. */
+  private void ask(DomainSpec then, Former former) {
+    String provider = then.host().provider();
+    Optional<Front> front = then.host().front();
+    former
+        .owned(Part.POLICY)
+        .filter(thing -> thing.place().equals(then.host().location()))
+        .ifPresent(
+            thing -> files.computeIfAbsent(provider, p -> new ArrayList<>()).add(old(then, thing)));
+    if (former.owned(Part.HOST).isPresent()) {
+      Address address = new Address(then.name(), Part.OLD_HOST);
+      front.ifPresent(all -> add(hosts, provider, all.host().at(address)));
+    }
+    if (former.owned(Part.CERTIFICATE).isPresent()) {
+      Address address = new Address(then.name(), Part.OLD_CERTIFICATE);
+      front
+          .flatMap(Front::certificate)
+          .ifPresent(wanted -> add(certificates, provider, wanted.at(address)));
+    }
+    former
+        .owned(Part.VALIDATION)
+        .filter(Questions::namesItsPlace)
+        .map(thing -> recordSet(then, Part.OLD_VALIDATION, nameIn(thing), thing.values()))
+        .ifPresent(proof -> add(records, then.dns().provider(), proof));
+  }
+
+  private static Wanted<PolicyFile> old(DomainSpec then, Owned thing) {
+    Address address = new Address(then.name(), Part.OLD_POLICY);
+    String body = String.join("", thing.values());
+    return new Wanted<>(new PolicyFile(address, then.host().location(), body, ""), thing.version());
   }
 
   private static <R extends Resource> void add(
@@ -235,7 +278,7 @@ public record Questions(
 
   private static RecordType type(Part part) {
     return switch (part) {
-      case ADDRESS_CNAME, VALIDATION -> RecordType.CNAME;
+      case ADDRESS_CNAME, VALIDATION, OLD_VALIDATION -> RecordType.CNAME;
       case ADDRESS_A -> RecordType.A;
       case ADDRESS_AAAA -> RecordType.AAAA;
       default -> RecordType.TXT;

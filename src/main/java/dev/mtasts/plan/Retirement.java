@@ -2,6 +2,7 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.Caches;
 import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Former;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.Policy;
@@ -31,6 +32,7 @@ final class Retirement {
   private final DomainSpec spec;
   private final DomainEntry entry;
   private final World world;
+  private final Places places;
   private final Ids ids;
   private final Remarks remarks;
   private final Instant now;
@@ -38,13 +40,14 @@ final class Retirement {
   private int unchanged;
 
   Retirement(
-      DomainSpec spec, DomainEntry entry, World world, Ids ids, Remarks remarks, Instant now) {
+      DomainSpec spec, DomainEntry entry, World world, Places places, Ids ids, Remarks remarks) {
     this.spec = spec;
     this.entry = entry;
     this.world = world;
     this.ids = ids;
     this.remarks = remarks;
-    this.now = now;
+    this.now = places.now();
+    this.places = places;
   }
 
   /** What comes later; known after {@link #plan}. */
@@ -77,7 +80,7 @@ final class Retirement {
     if (entry.protect() && !remarks.allows(Guard.PROTECTED)) {
       remarks.guard(
           Guard.PROTECTED,
-          spec.name() + " left the spec, but it is protected. Nothing of it is touched.",
+          "The domain left the spec, but it is protected. Nothing of it is touched.",
           "Put it back, or use --allow protected once it may go.");
       return Optional.empty();
     }
@@ -92,9 +95,7 @@ final class Retirement {
     String places =
         entry.owned().values().stream().map(Owned::place).collect(Collectors.joining(", "));
     remarks.note(
-        spec.name()
-            + " left the spec (removal: orphan). The ledger forgets it; these stay: "
-            + places,
+        "The domain left the spec (removal: orphan). The ledger forgets it; these stay: " + places,
         "Senders go on using its policy.");
     return lane(List.of(), true);
   }
@@ -103,7 +104,7 @@ final class Retirement {
   private Optional<Lane> forgotten() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
     if (horizon.isEmpty()) {
-      return Optional.of(lane(List.of(), true));
+      return Optional.of(lane(oldPlace(), true));
     }
     forecast(
         "everything is deleted, but senders may hold its policies",
@@ -114,25 +115,30 @@ final class Retirement {
 
   private Optional<Lane> destroyed() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
-    remarks.guard(
-        Guard.DESTROY,
-        spec.name()
-            + " would be deleted at once. "
-            + horizon
-                .map(
-                    until ->
-                        "Until "
-                            + until
-                            + " senders may hold a policy of it, and refuse mail when a host or a"
-                            + " certificate changes (RFC 8461 §8.3).")
-                .orElse("No sender holds a policy of it any more."),
-        "removal: retire does it without that risk; --allow destroy does it now.");
-    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    String cost =
+        horizon
+            .map(
+                until ->
+                    "Until "
+                        + until
+                        + " senders may hold a policy of it, and refuse mail when a host or a"
+                        + " certificate changes (RFC 8461 §8.3).")
+            .orElse("No sender holds a policy of it any more.");
+    if (remarks.allows(Guard.DESTROY)) {
+      remarks.note("The domain is deleted at once. " + cost, "");
+    } else {
+      remarks.guard(
+          Guard.DESTROY,
+          "The domain would be deleted at once. " + cost,
+          "removal: retire does it without that risk; --allow destroy does it now.");
+    }
+    Teardown teardown = teardown();
     if (teardown.unread()) {
       return Optional.empty();
     }
     List<Step> steps = new ArrayList<>(teardown.record());
     steps.addAll(teardown.rest());
+    steps.addAll(oldPlace());
     return Optional.of(lane(steps, teardown.gone(), horizon.isEmpty()));
   }
 
@@ -149,16 +155,23 @@ final class Retirement {
     if (!published && horizon.isEmpty()) {
       return afterRecord(now); // No record ever led a sender to a policy of ours.
     }
-    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    Teardown teardown = teardown();
     if (teardown.recordWentBefore()) {
       return Optional.of(lane(List.of(), Set.of(Part.RECORD), false));
     }
     Policy none = new Policy(Mode.NONE, spec.policy().mx(), MAX_AGE);
-    DomainSpec today = spec.publishing(none);
-    DomainPlanner planner = new DomainPlanner(today, entry, world, ids, remarks, Map.of());
+    DomainSpec today = spec.publishing(none).released();
+    Move move = Move.of(today, entry, world, places, remarks);
+    if (move.refused()) {
+      return Optional.empty();
+    }
+    DomainPlanner planner = new DomainPlanner(today, move, world, places, ids, remarks, Map.of());
     Optional<Lane> lane = planner.plan();
     unchanged = planner.unchanged();
-    boolean told = lane.map(made -> made.steps().isEmpty()).orElse(!planner.unread());
+    forecasts.addAll(planner.forecasts());
+    boolean told =
+        !move.holdsBack(today)
+            && lane.map(made -> made.steps().isEmpty()).orElse(!planner.unread());
     if (lane.isEmpty() && told && horizon.isEmpty()) {
       if (teardown.unread()) {
         return Optional.empty();
@@ -198,11 +211,35 @@ final class Retirement {
           withdrawn);
       return Optional.empty();
     }
-    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    Teardown teardown = teardown();
     if (teardown.unread()) {
       return Optional.empty();
     }
-    return Optional.of(lane(teardown.rest(), teardown.gone(), true));
+    List<Step> steps = new ArrayList<>(teardown.rest());
+    steps.addAll(oldPlace());
+    return Optional.of(lane(steps, teardown.gone(), true));
+  }
+
+  private Teardown teardown() {
+    return new Teardown(spec, entry, world, places, remarks, "the domain left the spec");
+  }
+
+  /** What is left at the place that the policy moved away from goes with the rest. */
+  private List<Step> oldPlace() {
+    Former former = entry.former();
+    if (former == null) {
+      return List.of();
+    }
+    Optional<DomainSpec> then = places.former(spec.name(), entry);
+    Optional<OldPlace> place =
+        then.map(old -> new OldPlace(old, former, entry, world, places, remarks))
+            .filter(old -> !old.unread());
+    if (place.isEmpty()) {
+      remarks.note(
+          Move.place(former) + ", where the policy was before it moved, stays as it is.",
+          "Delete it by hand if nobody needs it.");
+    }
+    return place.map(OldPlace::steps).orElse(List.of());
   }
 
   private void forecast(String state, String next, @org.jspecify.annotations.Nullable Instant due) {
@@ -224,7 +261,7 @@ final class Retirement {
             Map.of(),
             entry.former(),
             spec.block(),
-            entry.protect());
+            false); // Who allowed the first step of the way out need not allow each.
     return new Lane(spec.name(), steps, null, false, findings, forget);
   }
 }

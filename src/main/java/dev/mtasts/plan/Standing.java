@@ -50,6 +50,11 @@ public record Standing(Rollout rollout, int index, @Nullable Instant since) {
     return rollout.stages().get(index);
   }
 
+  /** One stage further, which is not announced yet. */
+  Standing promoted() {
+    return new Standing(rollout, index + 1, null);
+  }
+
   /** The stage that follows; empty at the last. */
   Optional<Rollout.Stage> next() {
     int after = index + 1;
@@ -74,7 +79,7 @@ public record Standing(Rollout rollout, int index, @Nullable Instant since) {
         + " ("
         + text(stage())
         + ")"
-        + (since == null ? "" : " since " + since);
+        + (since == null ? " begins" : " since " + since);
   }
 
   /** Such as {@code enforce, max_age 1d}. */

@@ -6,6 +6,7 @@ import dev.mtasts.policy.StsRecord;
 import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
+import dev.mtasts.provider.Front;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.PolicyHost;
@@ -27,13 +28,21 @@ final class Teardown {
   private final DomainEntry entry;
   private final LaneDraft draft;
   private final Remarks remarks;
+  private final String why;
   private final Set<Part> gone = EnumSet.noneOf(Part.class);
 
-  Teardown(DomainSpec spec, DomainEntry entry, World world, Remarks remarks) {
+  /**
+   * For one domain.
+   *
+   * @param why the reason, for people
+   */
+  Teardown(
+      DomainSpec spec, DomainEntry entry, World world, Places places, Remarks remarks, String why) {
     this.spec = spec;
     this.entry = entry;
     this.remarks = remarks;
-    this.draft = new LaneDraft(spec, entry, world, remarks);
+    this.why = why;
+    this.draft = new LaneDraft(spec, entry, world, places, remarks);
   }
 
   /** Whether something could not be read, so that nothing can be said; it is remarked on. */
@@ -93,15 +102,25 @@ final class Teardown {
       case HOST -> draft.liveHost().flatMap(this::host);
       case CERTIFICATE -> draft.liveCertificate().flatMap(this::certificate);
       case POLICY -> draft.livePolicy().flatMap(this::policy);
-      default -> draft.live(part).flatMap(this::values);
+      default -> draft.live(part).flatMap(live -> values(part, live));
     };
   }
 
   /** A host that others stand behind as well stays: it is changed with them. */
   private Optional<Act> host(Reading.Live<PolicyHost> live) {
-    boolean shared =
-        spec.host().front().map(front -> front.host().names().size() > 1).orElse(false);
-    return shared ? Optional.empty() : Optional.of(delete(spec.host().provider(), live));
+    Optional<PolicyHost> wanted = spec.host().front().map(Front::host);
+    if (wanted.map(host -> host.names().size() > 1).orElse(false)
+        || live.resource().names().size() > 1) {
+      return Optional.empty();
+    }
+    boolean ours =
+        live.marked()
+            || wanted.map(host -> host.settings().equals(live.resource().settings())).orElse(false);
+    if (!ours) {
+      stays(live.resource());
+      return Optional.empty();
+    }
+    return Optional.of(delete(spec.host().provider(), live));
   }
 
   private Optional<Act> certificate(Reading.Live<Certificate> live) {
@@ -119,22 +138,19 @@ final class Teardown {
   }
 
   /** Values of other tools in the same record set stay. */
-  private Optional<Act> values(Reading.Live<DnsRecordSet> live) {
+  private Optional<Act> values(Part part, Reading.Live<DnsRecordSet> live) {
     DnsRecordSet set = live.resource();
-    Part part = set.address().part();
     List<String> kept = set.values().stream().filter(value -> !entry.claims(part, value)).toList();
     if (kept.size() == set.values().size()) {
       stays(set);
       return Optional.empty();
     }
     DnsRecordSet after = kept.isEmpty() ? null : set.with(set.ttl(), kept);
-    return Optional.of(draft.act(new Change<>(set, after, live.version(), WHY), List.of()));
+    return Optional.of(draft.act(new Change<>(set, after, live.version(), why), List.of()));
   }
 
-  private static final String WHY = "the domain left the spec";
-
-  private static <R extends Resource> Act delete(String provider, Reading.Live<R> live) {
-    return new Act(provider, new Change<>(live.resource(), null, live.version(), WHY), List.of());
+  private <R extends Resource> Act delete(String provider, Reading.Live<R> live) {
+    return new Act(provider, new Change<>(live.resource(), null, live.version(), why), List.of());
   }
 
   private void stays(Resource resource) {

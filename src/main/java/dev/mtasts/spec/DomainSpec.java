@@ -92,6 +92,13 @@ public record DomainSpec(
         BlockText.of(this));
   }
 
+  /** The same domain, not protected any more. */
+  public DomainSpec released() {
+    return new DomainSpec(
+        name, location, source, policy, id, embedId, host, dns, tlsRpt, verify, adopt, false, allow,
+        removal, rollout, caution, block);
+  }
+
   /** The same domain with another policy. */
   public DomainSpec publishing(Policy other) {
     return new DomainSpec(

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -46,8 +45,12 @@ final class Fronts {
 
   /** One domain behind its host, which has all names of its group, and the domain's own. */
   DomainSpec over(DomainSpec domain, Map<Group, SortedSet<DomainName>> groups) {
-    SortedSet<DomainName> names = new TreeSet<>(Set.of(domain.name()));
-    names.addAll(groups.getOrDefault(group(domain), Collections.emptySortedSet()));
+    SortedSet<DomainName> hosted = groups.getOrDefault(group(domain), Collections.emptySortedSet());
+    if (hosted.contains(domain.name())) {
+      return fronted(domain, List.copyOf(hosted));
+    }
+    SortedSet<DomainName> names = new TreeSet<>(hosted);
+    names.add(domain.name());
     return fronted(domain, List.copyOf(names));
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Makes the policy of a domain, and the way to it.
  *
- * <p>A policy's {@code mode} and {@code max_age} are the most that a rollout goes to. Whatever of
- * the two is not given is that of the last stage which the other allows.
+ * <p>A policy's {@code mode} and {@code max_age} are the most that a rollout goes to. A mode that
+ * is not given is that of the last stage; such a max_age is that of the last stage within the mode.
  */
 final class GoalReader {
   /** Told of a key of the policy that is needed and not there. */
@@ -42,11 +42,8 @@ final class GoalReader {
    */
   Optional<Goal> read(
       Fields fields, Node.Mapping node, Optional<Rollout> rollout, Missing missing) {
-    boolean unread = unread(fields, Grammar.MODE) || unread(fields, Grammar.MAX_AGE);
-    Optional<Rollout.Stage> end =
-        unread ? Optional.empty() : rollout.flatMap(way -> end(fields, way, missing));
-    Optional<Mode> mode = fields.get(Grammar.MODE).or(() -> end.map(Rollout.Stage::mode));
-    Optional<Long> maxAge = fields.get(Grammar.MAX_AGE).or(() -> end.map(Rollout.Stage::maxAge));
+    Optional<Mode> mode = mode(fields, rollout);
+    Optional<Long> maxAge = maxAge(fields, rollout, mode, missing);
     Optional<List<MxPattern>> mx = fields.get(Grammar.MX);
     boolean needed = mode.isPresent() && mode.get() != Mode.NONE;
     if (needed && mx.map(List::isEmpty).orElse(!fields.tried(Grammar.MX.name()))) {
@@ -70,21 +67,21 @@ final class GoalReader {
             rollout.map(way -> way.upTo(mode.get(), maxAge.get()))));
   }
 
-  private static boolean unread(Fields fields, Key<?> key) {
-    return fields.tried(key.name()) && fields.get(key).isEmpty();
+  private static Optional<Mode> mode(Fields fields, Optional<Rollout> rollout) {
+    return fields.tried(Grammar.MODE.name())
+        ? fields.get(Grammar.MODE)
+        : rollout.map(way -> way.end().mode());
   }
 
-  /** The stage from which comes what is not given; no stage does where all are beyond the rest. */
-  private static Optional<Rollout.Stage> end(Fields fields, Rollout way, Missing missing) {
-    Optional<Mode> mode = fields.get(Grammar.MODE);
-    Optional<Long> maxAge = fields.get(Grammar.MAX_AGE);
-    Optional<Rollout.Stage> end = way.lastWithin(mode, maxAge);
-    if (end.isEmpty() && mode.isEmpty()) {
-      missing.report(Grammar.MODE);
+  private static Optional<Long> maxAge(
+      Fields fields, Optional<Rollout> rollout, Optional<Mode> mode, Missing missing) {
+    if (fields.tried(Grammar.MAX_AGE.name()) || rollout.isEmpty() || mode.isEmpty()) {
+      return fields.get(Grammar.MAX_AGE);
     }
-    if (end.isEmpty() && maxAge.isEmpty()) {
+    Optional<Long> last = rollout.get().lastWithin(mode.get()).map(Rollout.Stage::maxAge);
+    if (last.isEmpty()) {
       missing.report(Grammar.MAX_AGE);
     }
-    return end;
+    return last;
   }
 }

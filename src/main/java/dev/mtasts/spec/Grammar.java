@@ -100,7 +100,7 @@ final class Grammar {
           "adopt",
           Forms.FLAG,
           false,
-          "Whether things that exist already and differ may be taken over.");
+          "Whether things that exist already may be taken over: as they are where they say the same.");
   static final Key<Boolean> PROTECT =
       Key.optional("protect", Forms.FLAG, false, "Whether nothing of the domain may be deleted.");
   static final Key<List<Guard>> ALLOW =

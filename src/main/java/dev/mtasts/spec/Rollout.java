@@ -34,11 +34,10 @@ public record Rollout(List<Stage> stages, boolean pause, Optional<Wave> wave) {
     return BY_REACH.compare(end(), new Stage(mode, maxAge, 0)) >= 0;
   }
 
-  /** The last stage that has no more than this mode, or this max_age; either may be empty. */
-  Optional<Stage> lastWithin(Optional<Mode> mode, Optional<Long> maxAge) {
+  /** The last stage that asks no more of senders than {@code mode}; empty where all do. */
+  Optional<Stage> lastWithin(Mode mode) {
     return stages.stream()
-        .filter(stage -> mode.isEmpty() || rank(stage.mode()) <= rank(mode.get()))
-        .filter(stage -> maxAge.isEmpty() || stage.maxAge() <= maxAge.get())
+        .filter(stage -> rank(stage.mode()) <= rank(mode))
         .reduce((before, after) -> after);
   }
 

@@ -8,6 +8,7 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -86,6 +87,13 @@ record Answers(String address, Duration patience, Duration connecting) {
       return status + ", a redirect to " + Excerpt.of(location) + "; senders do not follow";
     }
     return status + "; senders accept 200 only";
+  }
+
+  /** Who answered, as {@link Visit#server}. */
+  static @Nullable String server(Response response) {
+    List<String> named = new ArrayList<>(response.headers("Server"));
+    named.addAll(response.headers("Via"));
+    return named.isEmpty() ? null : String.join("; ", named);
   }
 
   /** The type counts, in any case; parameters do not (§3.2). */

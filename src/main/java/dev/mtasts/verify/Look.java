@@ -1,6 +1,7 @@
 package dev.mtasts.verify;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What DNS says to one question. Values are in a fixed order of their own, since the order of
@@ -13,6 +14,8 @@ import java.util.List;
  * @param authenticated whether the server says that it checked all of the answer by DNSSEC (the AD
  *     flag, RFC 6840 §5.7). Worth as much as the way to that server
  * @param reason why there is no answer, in words; "" where there is one
+ * @param ttl the TTL at the name itself, in seconds, where a server told it that has the zone (the
+ *     AA flag); what a cache tells is only what is left of it
  */
 public record Look<T>(
     String name,
@@ -20,7 +23,19 @@ public record Look<T>(
     List<T> values,
     List<String> aliases,
     boolean authenticated,
-    String reason) {
+    String reason,
+    OptionalInt ttl) {
+  /** An answer of which no TTL is known. */
+  public Look(
+      String name,
+      How how,
+      List<T> values,
+      List<String> aliases,
+      boolean authenticated,
+      String reason) {
+    this(name, how, values, aliases, authenticated, reason, OptionalInt.empty());
+  }
+
   /** Kinds of answers. */
   public enum How {
     /** There are records. */

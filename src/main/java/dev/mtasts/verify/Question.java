@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -76,7 +77,17 @@ final class Question implements Resolver {
   /** The library gives an empty result where a server sends no SOA to say that there is nothing. */
   private <T> Look<T> with(String name, Name owner, List<T> values) {
     Look.How how = values.isEmpty() ? Look.How.NO_DATA : Look.How.FOUND;
-    return new Look<>(name, how, values, aliases(owner), authenticated(), "");
+    return new Look<>(name, how, values, aliases(owner), authenticated(), "", ttl(owner));
+  }
+
+  /** Only of those who have the zone: what a cache says runs out while one looks. */
+  private OptionalInt ttl(Name owner) {
+    return answers.stream()
+        .filter(answer -> answer.getHeader().getFlag(Flags.AA))
+        .flatMap(answer -> answer.getSection(Section.ANSWER).stream())
+        .filter(record -> record.getName().equals(owner))
+        .mapToInt(record -> (int) Math.min(record.getTTL(), Integer.MAX_VALUE))
+        .min();
   }
 
   private <T> Look<T> without(String name, Name owner, int type, Throwable failure) {

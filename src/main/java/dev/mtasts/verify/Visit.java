@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param certificate what the server showed, trusted or not; null where it showed none
  * @param status the HTTP status; null where there was no answer
  * @param mediaType the media type as sent; null where there was none
+ * @param server who answered, as it and those between call themselves: the headers {@code Server}
+ *     and {@code Via}; null where there is neither
  * @param size the body in bytes, at most one more than senders read; null where it was not read
  * @param took from the first packet to the verdict
  */
@@ -25,6 +27,7 @@ public record Visit(
     @Nullable ServerCertificate certificate,
     @Nullable Integer status,
     @Nullable String mediaType,
+    @Nullable String server,
     @Nullable Integer size,
     Duration took) {
   /** The address asked. */

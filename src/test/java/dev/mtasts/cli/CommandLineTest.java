@@ -117,7 +117,7 @@ class CommandLineTest {
 
   @Test
   void aLedgerOfANewerFormatIsNotToBeMovedAway() {
-    world.blobs.plant(Blobs.Key.LEDGER, "{\"format\": 2}");
+    world.blobs.plant(Blobs.Key.LEDGER, "{\"format\": 3}");
 
     Cli.Run run = run("plan");
 

@@ -74,8 +74,8 @@ class LedgerTroubleTest {
     TRUNCATED("it is not JSON", text -> text.substring(0, text.length() / 2)),
     EMPTY("it is not", text -> ""),
     NEWER(
-        "it has format 2, written by a newer mtasts",
-        text -> text.replace("\"format\" : 1", "\"format\" : 2"),
+        "it has format 3, written by a newer mtasts",
+        text -> text.replace("\"format\" : 2", "\"format\" : 3"),
         "Use the mtasts that wrote it"),
     NOT_A_LEDGER("no format", text -> "{}"),
     A_WRONG_VALUE(

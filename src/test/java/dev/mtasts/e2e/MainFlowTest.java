@@ -121,6 +121,28 @@ class MainFlowTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"FILES", "AWS_BY_SPEC"})
+  void aRebumpBringsAnotherIdBehindTheGate(Kind kind) {
+    world = kind.open(folder);
+    world.spec(MX1, ACME, SHOP);
+    assertExit(0, world.apply());
+    world.clock.set("2026-11-24T12:00:00Z");
+    world.traffic.clear();
+
+    Cli.Run run = world.apply("--rebump", ACME);
+
+    assertExit(0, run);
+    assertThat(run.out()).contains("asked for by --rebump", "0 created, 2 updated, 0 deleted.");
+    assertThat(world.recordId(ACME)).isEqualTo("20261124T120000Z");
+    assertThat(world.policyId(ACME)).isEqualTo("20261124T120000Z");
+    assertThat(world.recordId(SHOP)).isEqualTo("20261123T120000Z");
+    if (world instanceof CloudWorld) {
+      assertThatThePolicyWentFirst();
+    }
+    assertExit(0, world.plan());
+  }
+
+  @ParameterizedTest
   @EnumSource(names = "FILES")
   void anIdStandsForOneContentAndNoCommentOrLayoutMakesAnother(Kind kind) {
     world = kind.open(folder);

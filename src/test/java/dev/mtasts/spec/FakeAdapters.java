@@ -1,12 +1,19 @@
 package dev.mtasts.spec;
 
+import dev.mtasts.policy.DomainName;
+import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Front;
 import dev.mtasts.provider.HostKind;
 import dev.mtasts.provider.Option;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Provider;
 import dev.mtasts.provider.ProviderFactory;
 import dev.mtasts.provider.Settings;
 import dev.mtasts.provider.StateBackend;
 import dev.mtasts.provider.Surroundings;
+import dev.mtasts.provider.Unknown;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,9 +84,47 @@ final class FakeAdapters {
                     throw new UnsupportedOperationException();
                   })));
 
-  static final List<ProviderFactory> ALL = List.of(WEB, NAMES, BOTH);
+  /** Hosts that it sets up itself, alone or shared; no share may be named {@code bad}. */
+  static final ProviderFactory EDGE =
+      new Fake(
+          "edge",
+          List.of(),
+          List.of(
+              new HostKind(
+                  "edge",
+                  List.of(
+                      Option.withDefault("store", Option.Type.PATH, "files", "Where files lie."),
+                      Option.optional("key", Option.Type.SECRET, "Where the key lies."),
+                      Option.optional("origin", Option.Type.ENDPOINT, "Where files come from."),
+                      Option.optional(
+                          HostKind.Fronting.SHARE, Option.Type.TEXT, "With whom it is shared.")),
+                  (domain, provider, host) -> "e://" + host.path("store") + "/" + domain,
+                  Optional.of(FakeAdapters::front))),
+          true,
+          Optional.empty());
+
+  static final List<ProviderFactory> ALL = List.of(WEB, NAMES, BOTH, EDGE);
 
   private FakeAdapters() {}
+
+  private static Front front(
+      DomainName domain, List<DomainName> group, Settings provider, Settings host) {
+    String share = host.optionalText(HostKind.Fronting.SHARE).orElse(domain.text());
+    if (share.equals("bad")) {
+      throw new IllegalArgumentException("no share is named bad");
+    }
+    PolicyHost wanted =
+        new PolicyHost(
+            new Address(domain, Part.HOST),
+            "edge:" + share,
+            group.stream().map(DomainName::text).toList(),
+            Collections.emptySortedMap(),
+            Unknown.TEXT,
+            Unknown.TEXT,
+            false,
+            "");
+    return new Front(wanted, Optional.empty(), List.of(), true, true);
+  }
 
   private record Fake(
       String type,

@@ -2,9 +2,13 @@ package dev.mtasts.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtasts.policy.DomainName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Specs made by chance. The seed is printed, so that a failure can be repeated. */
@@ -76,6 +80,35 @@ class RandomSpecsTest {
     }
   }
 
+  @Test
+  void everyDomainComesBackFromItsBlock() {
+    Recall recall = new Recall(FakeAdapters.ALL);
+    int read = 0;
+    for (int run = 0; run < RUNS; run++) {
+      String text = render(List.of(meant(0), meant(1), meant(2)));
+      Spec spec = SpecTexts.good(text);
+      SortedMap<DomainName, Recall.Memory> memories = new TreeMap<>();
+      spec.domains()
+          .forEach((name, domain) -> memories.put(name, new Recall.Memory(domain.block(), true)));
+      Spec none =
+          new Spec(
+              spec.state(),
+              spec.providers(),
+              Collections.emptySortedMap(),
+              Collections.emptySortedMap(),
+              Collections.emptySortedMap());
+
+      Recall.Recalled recalled = recall.recall(none, memories, Collections.emptySortedMap());
+
+      assertThat(recalled.lost()).as("seed %d: %s", seed, text).isEmpty();
+      assertThat(recalled.spec().departed().values().stream().map(SpecTexts::anywhere).toList())
+          .as("seed %d: %s", seed, text)
+          .isEqualTo(spec.domains().values().stream().map(SpecTexts::anywhere).toList());
+      read += memories.size();
+    }
+    assertThat(read).isEqualTo(3 * RUNS);
+  }
+
   private record Meant(
       String name,
       String mode,
@@ -83,7 +116,8 @@ class RandomSpecsTest {
       List<String> mx,
       boolean verify,
       List<String> rua,
-      int ttl) {}
+      int ttl,
+      String life) {}
 
   private Meant meant(int index) {
     List<String> mx = new ArrayList<>();
@@ -94,14 +128,41 @@ class RandomSpecsTest {
     }
     List<String> rua =
         random.nextBoolean() ? List.of() : List.of("mailto:t" + index + "@r.example");
+    String mode = List.of("testing", "enforce", "none").get(random.nextInt(3));
+    long maxAge = random.nextInt(52) * 604_800L;
     return new Meant(
         "d" + index + "-" + random.nextInt(1_000) + ".example",
-        List.of("testing", "enforce", "none").get(random.nextInt(3)),
-        random.nextInt(52) * 604_800L,
+        mode,
+        maxAge,
         mx,
         random.nextBoolean(),
         rua,
-        random.nextInt(4_000) - 2_000);
+        random.nextInt(4_000) - 2_000,
+        life(mode, maxAge));
+  }
+
+  /** The keys about how a policy comes and goes, with a rollout that reaches the policy. */
+  private String life(String mode, long maxAge) {
+    StringBuilder text = new StringBuilder();
+    text.append("    removal: ")
+        .append(List.of("retire", "orphan", "delete").get(random.nextInt(3)))
+        .append("\n    caution: ")
+        .append(random.nextBoolean() ? "strict\n" : "fast\n");
+    if (random.nextBoolean()) {
+      text.append("    rollout: { pause: ").append(random.nextBoolean());
+      if (mode.equals("enforce") && maxAge > 26 * 604_800L || random.nextBoolean()) {
+        text.append(", stages: [{ mode: testing, max_age: ")
+            .append(random.nextInt(9))
+            .append("w, hold: ")
+            .append(duration(random.nextInt(9) * 604_800L))
+            .append(" }, { mode: enforce, max_age: 52w }]");
+      }
+      if (random.nextBoolean()) {
+        text.append(", wave: { size: ").append(1 + random.nextInt(99)).append(", every: 1d }");
+      }
+      text.append(" }\n");
+    }
+    return text.toString();
   }
 
   private String render(List<Meant> meant) {
@@ -131,6 +192,7 @@ class RandomSpecsTest {
       if (!one.rua().isEmpty()) {
         text.append("    tls_rpt: { rua: ").append("['").append(one.rua().get(0)).append("'] }\n");
       }
+      text.append(one.life());
       if (one.ttl() >= 0) {
         text.append("    dns: { ttl: ").append(one.ttl()).append(" }\n");
       }

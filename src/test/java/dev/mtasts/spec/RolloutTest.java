@@ -97,11 +97,13 @@ class RolloutTest {
     bad(
         HEAD
             + ("  a.example: { policy: { mode: testing }, " + enforce + " }\n")
-            + "  b.example: { policy: { mode: none }, rollout: standard }\n"
-            + "  c.example: { policy: { max_age: 1h }, rollout: standard }\n",
+            + "  b.example: { policy: { mode: none }, rollout: standard }\n",
         "8:3 a.example has no policy/max_age",
-        "9:3 b.example has no policy/max_age",
-        "10:3 c.example has no policy/mode");
+        "9:3 b.example has no policy/max_age");
+    assertThat(
+            stages(
+                goodDomain(HEAD + "  c.example: { policy: { max_age: 2d }, rollout: standard }\n")))
+        .isEqualTo("testing 1d hold 14d, enforce 1d hold 7d, enforce 2d");
     assertThat(
             stages(
                 goodDomain(

@@ -58,6 +58,28 @@ final class SpecTexts {
     return Objects.requireNonNull(spec.domains().get(new DomainName(name)));
   }
 
+  /** The domain without its place in a text. */
+  static DomainSpec anywhere(DomainSpec domain) {
+    return new DomainSpec(
+        domain.name(),
+        new Location("", 1, 1, ""),
+        "",
+        domain.policy(),
+        domain.id(),
+        domain.embedId(),
+        domain.host(),
+        domain.dns(),
+        domain.tlsRpt(),
+        domain.verify(),
+        domain.adopt(),
+        domain.protect(),
+        domain.allow(),
+        domain.removal(),
+        domain.rollout(),
+        domain.caution(),
+        domain.block());
+  }
+
   static ProviderSpec provider(Spec spec, String name) {
     return Objects.requireNonNull(spec.providers().get(name));
   }

@@ -51,6 +51,7 @@ public final class TestDns implements AutoCloseable {
   private final Map<String, Integer> rcodes = new ConcurrentHashMap<>();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private final Set<String> authenticated = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> authoritative = new ConcurrentHashMap<>();
   private final Set<String> truncated = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String elsewhere;
   private volatile Function<String, List<Record>> beyond = name -> List.of();
@@ -128,6 +129,12 @@ public final class TestDns implements AutoCloseable {
   /** Answers with the AD flag for a name, where it is asked for, as a validating resolver does. */
   public TestDns authenticated(String name) {
     authenticated.add(key(name));
+    return this;
+  }
+
+  /** Answers for a name as its zone's own server does, with the AA flag and this TTL. */
+  public TestDns authoritative(String name, int ttl) {
+    authoritative.put(key(name), ttl);
     return this;
   }
 
@@ -255,6 +262,9 @@ public final class TestDns implements AutoCloseable {
     if (authenticated.contains(name) && query.getHeader().getFlag(Flags.AD)) {
       answer.getHeader().setFlag(Flags.AD);
     }
+    if (authoritative.containsKey(name)) {
+      answer.getHeader().setFlag(Flags.AA);
+    }
     Integer rcode = rcodes.get(name + " " + Type.string(question.getType()));
     if (rcode != null) {
       answer.getHeader().setRcode(rcode);
@@ -296,7 +306,7 @@ public final class TestDns implements AutoCloseable {
       String next = null;
       for (Record record : here) {
         if (record.getType() == type || record.getType() == Type.CNAME) {
-          answer.addRecord(record, Section.ANSWER);
+          answer.addRecord(withTtl(record, at), Section.ANSWER);
         }
         if (record instanceof CNAMERecord alias) {
           next = key(alias.getTarget().toString());
@@ -307,6 +317,18 @@ public final class TestDns implements AutoCloseable {
       }
       at = next;
     }
+  }
+
+  private Record withTtl(Record record, String owner) {
+    Integer ttl = authoritative.get(owner);
+    return ttl == null
+        ? record
+        : Record.newRecord(
+            record.getName(),
+            record.getType(),
+            record.getDClass(),
+            ttl,
+            record.rdataToWireCanonical());
   }
 
   private static void background(String name, Loop loop) {

@@ -46,6 +46,17 @@ class LookTest {
   }
 
   @Test
+  void aTtlIsKnownOfTheNameItselfAndOnlyFromWhoHasTheZone() {
+    dns.cname("mta-sts.example.com", "web.example.com").address("web.example.com", "192.0.2.1");
+    dns.authoritative("web.example.com", 60);
+    assertThat(resolver.host("mta-sts.example.com").a().ttl()).isEmpty();
+
+    dns.authoritative("mta-sts.example.com", 7200);
+    assertThat(resolver.host("mta-sts.example.com").a().ttl()).hasValue(7200);
+    assertThat(resolver.host("gone.example.com").a().ttl()).isEmpty();
+  }
+
+  @Test
   void anAliasToNowhereIsANameThatDoesNotExistAndIsNamed() {
     dns.cname("_mta-sts.example.com", "gone.hosting.example");
 
