@@ -2,11 +2,6 @@ package dev.mtasts.cli;
 
 import dev.mtasts.plan.Digest;
 import dev.mtasts.plan.Plan;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +10,18 @@ final class Approval {
   private final RootCommand root;
   private final boolean beforehand;
   private final @Nullable String digest;
+  private final String command;
 
-  Approval(RootCommand root, boolean beforehand, @Nullable String digest) {
+  /**
+   * For one run.
+   *
+   * @param command what was typed, as {@link ApplyRun.Order#command}
+   */
+  Approval(RootCommand root, boolean beforehand, @Nullable String digest, String command) {
     this.root = root;
     this.beforehand = beforehand;
     this.digest = digest;
+    this.command = command;
   }
 
   /** Why not; empty where it may be applied. */
@@ -48,36 +50,23 @@ final class Approval {
     if (beforehand) {
       return Optional.empty();
     }
-    if (!root.shell().interactive() || root.json()) {
+    if (!YesOption.canAsk(root)) {
       return Optional.of(
           new CommandFailure(
-              Exit.REFUSED,
-              "Nothing was changed: there is nobody to ask. Approve in one of three ways:\n"
-                  + "  mtasts plan --out FILE, then mtasts apply FILE\n"
-                  + "  mtasts apply --plan-digest "
-                  + Digest.of(plan)
-                  + "\n  mtasts apply --auto-approve"));
+              Exit.REFUSED, "Nothing was changed: there is nobody to ask. " + ways(plan)));
     }
-    return ask()
+    return YesOption.ask(root, "Apply these changes?")
         ? Optional.empty()
         : Optional.of(new CommandFailure(Exit.REFUSED, "Not approved. Nothing was changed."));
   }
 
-  private boolean ask() {
-    Shell shell = root.shell();
-    shell.out().print("Apply these changes? Only 'yes' means yes: ");
-    shell.out().flush();
-    return shell.stop().orLeave(() -> saysYes(shell.in()));
-  }
-
-  private static boolean saysYes(InputStream stream) {
-    try {
-      // One line only: what follows on standard input is not ours to take.
-      BufferedReader in =
-          new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 1);
-      return "yes".equals(in.readLine());
-    } catch (IOException e) {
-      return false;
-    }
+  /** A saved plan has no domains that a command takes away. */
+  private String ways(Plan plan) {
+    String ways =
+        command.equals("apply")
+            ? "Approve in one of three ways:\n  mtasts plan --out FILE, then mtasts apply FILE\n"
+            : "Approve in one of two ways:\n";
+    String typed = "  mtasts " + command;
+    return ways + typed + " --plan-digest " + Digest.of(plan) + "\n" + typed + " --auto-approve";
   }
 }

@@ -8,7 +8,7 @@ public final class Exit {
   /** Failed; partly done, maybe. */
   public static final int FAILED = 1;
 
-  /** There are changes; with {@code --detailed-exitcode} only. */
+  /** There are changes, with {@code --detailed-exitcode} only; or there is drift. */
   public static final int CHANGES = 2;
 
   /** The spec, or a text given to lint, is invalid; or a live domain is broken. */

@@ -73,7 +73,8 @@ record LedgerText(Ledger ledger, Selection selection) {
     return root;
   }
 
-  private static void json(DomainEntry entry, ObjectNode into) {
+  /** What every view of an entry has. */
+  static void json(DomainEntry entry, ObjectNode into) {
     if (entry.issued() != null) {
       into.put("id", entry.issued().id().text());
     }

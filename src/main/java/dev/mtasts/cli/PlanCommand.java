@@ -3,12 +3,14 @@ package dev.mtasts.cli;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.plan.PlanJson;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code plan}: what apply would do. Reads, never writes, never locks. */
@@ -27,13 +29,23 @@ public final class PlanCommand implements Callable<Integer> {
       description = "Exit with 2 where there are changes, 0 where there are none.")
   private boolean detailed;
 
+  @Option(
+      names = "--at",
+      paramLabel = "INSTANT",
+      converter = InstantConverter.class,
+      description =
+          "Forecast: what would be due then, if the world stays as it is; 2026-12-07T12:00:00Z or a"
+              + " date.")
+  private @Nullable Instant at;
+
   @Override
   public Integer call() {
+    checkMoment();
     List<Report> reports = root.reports(Report.OF_PLANS);
     network.check(root);
     Path saved = planFile == null ? null : root.output(planFile);
     try (Session session = Session.open(root)) {
-      Plan plan = session.plan(root.selection(), allow.guards(), network.outside(root));
+      Plan plan = plan(session);
       Shell shell = root.shell();
       if (root.json()) {
         shell.out().println(PlanJson.write(plan));
@@ -50,5 +62,31 @@ public final class PlanCommand implements Callable<Integer> {
       }
       return detailed && plan.changesAnything() ? Exit.CHANGES : Exit.OK;
     }
+  }
+
+  private void checkMoment() {
+    if (at == null) {
+      return;
+    }
+    if (planFile != null) {
+      throw new ParameterException(
+          root.commandLine(), "A forecast cannot be applied; --out does not go with --at.");
+    }
+    Instant now = root.shell().clock().instant();
+    if (at.isBefore(now)) {
+      throw new ParameterException(
+          root.commandLine(), "--at looks ahead, and " + at + " is over: now it is " + now + ".");
+    }
+  }
+
+  private Plan plan(Session session) {
+    Instant moment = at;
+    Plan plan =
+        session.plan(
+            root.selection(),
+            allow.guards(),
+            request -> moment == null ? request : request.at(moment, request.given()),
+            network.outside(root));
+    return moment == null ? plan : plan.asForecast();
   }
 }

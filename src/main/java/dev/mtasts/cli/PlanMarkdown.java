@@ -10,6 +10,10 @@ final class PlanMarkdown {
 
   static String of(Plan plan) {
     StringBuilder out = new StringBuilder("### mtasts plan\n\n");
+    if (plan.forecast()) {
+      out.append("Forecast for ").append(plan.at());
+      out.append(", if the world stays as it is until then.\n\n");
+    }
     out.append("**").append(PlanText.counts(plan)).append("**\n\n");
     for (Diagnostic diagnostic : plan.diagnostics()) {
       out.append(diagnostic.isError() ? "- :x: " : "- :warning: ");
@@ -25,7 +29,10 @@ final class PlanMarkdown {
       String fence = fence(text);
       out.append("\n<details><summary>Changes</summary>\n\n");
       out.append(fence).append("diff\n").append(signsFirst(text)).append(fence);
-      out.append("\n\n</details>\n\nDigest: `").append(Digest.of(plan)).append("`\n");
+      out.append("\n\n</details>\n");
+      if (!plan.forecast()) {
+        out.append("\nDigest: `").append(Digest.of(plan)).append("`\n");
+      }
     }
     return out.toString();
   }

@@ -34,6 +34,9 @@ final class PlanText {
   /** The whole plan. */
   static String of(Plan plan, Paint paint) {
     PlanText text = new PlanText(paint);
+    if (plan.forecast()) {
+      text.line("Forecast for " + plan.at() + ", if the world stays as it is until then.\n");
+    }
     text.domains(plan);
     plan.diagnostics().forEach(text::diagnostic);
     text.closing(plan);
@@ -124,7 +127,8 @@ final class PlanText {
     }
   }
 
-  private static String value(Fields.Diff diff) {
+  /** From what to what, or what alone. */
+  static String value(Fields.Diff diff) {
     if (diff.before() == null || diff.after() == null) {
       return diff.before() == null ? String.valueOf(diff.after()) : diff.before();
     }
@@ -167,7 +171,9 @@ final class PlanText {
     }
     if (plan.changesAnything()) {
       line(counts(plan));
-      line("Digest: " + Digest.of(plan));
+      if (!plan.forecast()) {
+        line("Digest: " + Digest.of(plan));
+      }
     } else if (!plan.errored()) {
       String learn = plan.teachesAnything() ? " Apply would only bring the ledger up to date." : "";
       line("No changes. " + waiting(plan) + plan.unchanged() + " unchanged." + learn);

@@ -42,6 +42,9 @@ record Report(Format format, Path path) {
   static final Set<Format> OF_CHECKS =
       EnumSet.of(Format.TEXT, Format.MARKDOWN, Format.JSON, Format.SARIF, Format.JUNIT);
 
+  /** What there is of many domains at once: their drift, their standing. */
+  static final Set<Format> OF_FLEETS = EnumSet.of(Format.TEXT, Format.MARKDOWN, Format.JSON);
+
   /** Formats as a sentence lists them. */
   static String words(Set<Format> formats) {
     List<String> words = formats.stream().map(one -> one.name().toLowerCase(Locale.ROOT)).toList();

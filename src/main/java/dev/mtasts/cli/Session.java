@@ -121,6 +121,16 @@ final class Session implements AutoCloseable {
    */
   Plan plan(
       Selection selection, Set<Guard> allow, UnaryOperator<Planner.Request> wish, Outside outside) {
+    return plan(request(selection, allow, wish), outside);
+  }
+
+  /**
+   * What a plan is asked for.
+   *
+   * @throws CommandFailure where {@code selection} means no domain at all
+   */
+  Planner.Request request(
+      Selection selection, Set<Guard> allow, UnaryOperator<Planner.Request> wish) {
     if (coversNothing(selection)) {
       throw new CommandFailure(
           Exit.USAGE,
@@ -129,13 +139,15 @@ final class Session implements AutoCloseable {
               + ", so nothing was looked at. Check --domain and --exclude; names are matched as"
               + " A-labels (xn--…).");
     }
-    Planner.Request request =
-        Departures.recall(
-            wish.apply(
-                Planner.Request.of(spec, selection, ledger, shell.clock().instant())
-                    .allowing(allow)),
-            shell.factories());
-    Plan plan = shell.stop().orLeave(() -> plan(request, outside));
+    return Departures.recall(
+        wish.apply(
+            Planner.Request.of(spec, selection, ledger, shell.clock().instant()).allowing(allow)),
+        shell.factories());
+  }
+
+  /** The plan for {@code request}. */
+  Plan plan(Planner.Request request, Outside outside) {
+    Plan plan = shell.stop().orLeave(() -> planned(request, outside));
     return edited ? withEditedLedger(plan) : plan;
   }
 
@@ -147,14 +159,19 @@ final class Session implements AutoCloseable {
   }
 
   /** In three looks: at what the spec names, at what those answers name, and at public DNS. */
-  private Plan plan(Planner.Request request, Outside outside) {
+  private Plan planned(Planner.Request request, Outside outside) {
+    World world = look(request);
+    Plan plan = Planner.plan(request, world);
+    DnsQuestions open = DnsQuestions.of(request.spec(), plan);
+    return open.isEmpty() ? plan : Planner.plan(request, world.seeing(answers(open, outside)));
+  }
+
+  /** What the providers have of the domains that {@code request} is about. */
+  World look(Planner.Request request) {
     Survey survey = new Survey(providers);
     World world = survey.read(request.questions());
     Questions further = request.further(world);
-    World whole = further.isEmpty() ? world : world.and(survey.read(further));
-    Plan plan = Planner.plan(request, whole);
-    DnsQuestions open = DnsQuestions.of(request.spec(), plan);
-    return open.isEmpty() ? plan : Planner.plan(request, whole.seeing(answers(open, outside)));
+    return further.isEmpty() ? world : world.and(survey.read(further));
   }
 
   private PublicDns answers(DnsQuestions open, Outside outside) {

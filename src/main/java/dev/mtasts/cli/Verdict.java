@@ -5,6 +5,7 @@ import dev.mtasts.apply.LaneEnd;
 import dev.mtasts.apply.Stop;
 import dev.mtasts.ledger.LedgerException;
 import dev.mtasts.plan.Diagnostic;
+import dev.mtasts.plan.Drift;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.ProviderException;
@@ -22,6 +23,17 @@ final class Verdict {
       return Exit.CREDENTIALS;
     }
     return errors.stream().anyMatch(error -> error.failure() != null) ? Exit.FAILED : Exit.REFUSED;
+  }
+
+  /** Of drift: what could not be looked at comes first, since it may hide more. */
+  static int of(Drift drift) {
+    if (drift.unread().stream().anyMatch(one -> one.failure().kind() == Failure.Kind.CREDENTIALS)) {
+      return Exit.CREDENTIALS;
+    }
+    if (!drift.unread().isEmpty()) {
+      return Exit.FAILED;
+    }
+    return drift.differences().isEmpty() ? Exit.OK : Exit.CHANGES;
   }
 
   /** Of a run. */

@@ -1,8 +1,10 @@
 package dev.mtasts.cli;
 
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.Policy;
 import dev.mtasts.provider.Progress;
 import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.Rollout;
 import dev.mtasts.verify.Checks;
 import dev.mtasts.verify.Facts;
 import dev.mtasts.verify.Inspection;
@@ -51,9 +53,15 @@ record VerifyRun(Inspection inspection, int parallelism, Progress progress) {
   private Verified.Domain look(DomainName name, Optional<DomainSpec> spec) {
     Facts facts = inspection.look(name);
     Optional<Checks.Wanted> wanted =
-        spec.map(domain -> new Checks.Wanted(domain.policy(), domain.tlsRpt()));
+        spec.map(domain -> new Checks.Wanted(domain.policy(), stages(domain), domain.tlsRpt()));
     return new Verified.Domain(
         name, Checks.of(facts, wanted), facts, spec.map(DomainSpec::location));
+  }
+
+  private static List<Policy> stages(DomainSpec domain) {
+    return domain.rollout().map(Rollout::stages).orElse(List.of()).stream()
+        .map(stage -> new Policy(stage.mode(), domain.policy().mx(), stage.maxAge()))
+        .toList();
   }
 
   private Verified.Domain await(Future<Verified.Domain> one, AtomicInteger done, int total) {

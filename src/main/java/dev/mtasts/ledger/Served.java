@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param first when it was put in place, or first seen there
  * @param last when it was last known to be there
  * @param announced when the record first named the id, as far as we know; null for not yet
- * @param ttl of the record that named it, in seconds; 0 where {@code announced} is null
+ * @param ttl of the record that names it, as last seen, in seconds; 0 where {@code announced} is
+ *     null
  */
 public record Served(
     String body, PolicyId id, Instant first, Instant last, @Nullable Instant announced, int ttl) {
@@ -29,6 +30,7 @@ public record Served(
 
   /** The same body, named by a record since {@code moment}, if none named it before. */
   Served announced(Instant moment, int seconds) {
-    return announced == null ? new Served(body, id, first, last, moment, seconds) : this;
+    Instant since = announced == null ? moment : announced;
+    return new Served(body, id, first, last, since, seconds);
   }
 }

@@ -31,6 +31,8 @@ import java.util.stream.Stream;
  * @param selection which domains were looked at
  * @param allow the guards allowed on the command line
  * @param providers a digest of the settings of each provider that the plan writes to, by name
+ * @param drift where the world is not as the ledger has it
+ * @param forecast whether it is for a moment to come, so that nobody can apply it
  */
 public record Plan(
     Instant at,
@@ -43,13 +45,16 @@ public record Plan(
     int unchanged,
     Selection selection,
     Set<Guard> allow,
-    SortedMap<String, String> providers) {
+    SortedMap<String, String> providers,
+    List<Difference> drift,
+    boolean forecast) {
   /** Copies the collections. */
   public Plan {
     lanes = List.copyOf(lanes);
     forecasts = List.copyOf(forecasts);
     diagnostics = List.copyOf(diagnostics);
     allow = Set.copyOf(allow);
+    drift = List.copyOf(drift);
   }
 
   /** All acts. */
@@ -83,7 +88,25 @@ public record Plan(
     all.add(0, first);
     return new Plan(
         at, ledger, lanes, forecasts, undecided, all, domains, unchanged, selection, allow,
-        providers);
+        providers, drift, forecast);
+  }
+
+  /** The same plan, which is for a moment to come. */
+  public Plan asForecast() {
+    return new Plan(
+        at,
+        ledger,
+        lanes,
+        forecasts,
+        undecided,
+        diagnostics,
+        domains,
+        unchanged,
+        selection,
+        allow,
+        providers,
+        drift,
+        true);
   }
 
   /** The id that each minted policy gets, by domain. */

@@ -49,7 +49,7 @@ public final class PlanJson {
     // A ledger that does not exist yet has no lineage that anyone could compare.
     state.put("lineage", plan.ledger().isNew() ? "" : plan.ledger().lineage());
     state.put("serial", plan.ledger().serial());
-    root.put("applyable", !plan.errored() && plan.changesAnything());
+    root.put("applyable", !plan.errored() && plan.changesAnything() && !plan.forecast());
     // A domain that could not be read has no changes here, whatever it needs.
     root.put("complete", plan.diagnostics().stream().allMatch(d -> d.failure() == null));
     root.put("errored", plan.errored());
@@ -71,6 +71,8 @@ public final class PlanJson {
           .forEach(part -> adopted.add(lane.domain() + "/" + part));
     }
     waiting(plan, root.putArray("waiting"));
+    ArrayNode drift = root.putArray("resource_drift");
+    plan.drift().forEach(difference -> drift.add(write(difference)));
     ArrayNode diagnostics = root.putArray("diagnostics");
     plan.diagnostics().forEach(diagnostic -> diagnostics.add(write(diagnostic)));
     return root;
@@ -88,6 +90,25 @@ public final class PlanJson {
     node.put("detail", diagnostic.todo());
     if (diagnostic.location() != null) {
       location(diagnostic.location(), diagnostic.source(), node.putObject("range"));
+    }
+    return node;
+  }
+
+  /** Something that is not as the ledger has it: what that says is before, what is live after. */
+  public static ObjectNode write(Difference difference) {
+    ObjectNode node = JSON.objectNode();
+    node.put("address", difference.address().toString());
+    node.put("domain", difference.domain().text());
+    node.put("provider", difference.provider());
+    node.put("kind", difference.kind().word()).put("summary", difference.kind().text());
+    node.put("detail", difference.detail().isEmpty() ? null : difference.detail());
+    Change<?> change = difference.change();
+    if (change != null) {
+      node.put("type", type(change.subject()));
+      ObjectNode body = node.putObject("change");
+      body.putArray("actions").add(change.action().word());
+      body.set("before", resource(change.before()));
+      body.set("after", resource(change.after()));
     }
     return node;
   }

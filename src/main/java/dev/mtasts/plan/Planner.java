@@ -151,7 +151,9 @@ public final class Planner {
         unchanged,
         request.selection(),
         request.allow(),
-        providers(spec, lanes));
+        providers(spec, lanes),
+        Drift.of(spec, request.selection(), request.ledger(), world, Map.of()).differences(),
+        false);
   }
 
   private void stays(DomainSpec domain, Optional<Instant> room) {
@@ -203,7 +205,7 @@ public final class Planner {
   /** The policy that is served now, as far as it can be read. */
   private Optional<Policy> livePolicy(DomainName domain) {
     return world.file(new Address(domain, Part.POLICY)) instanceof Reading.Live<PolicyFile> file
-        ? PolicyParser.parse(file.resource().body()).policy()
+        ? PolicyParser.policy(file.resource().body())
         : Optional.empty();
   }
 

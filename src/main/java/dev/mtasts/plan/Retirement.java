@@ -3,6 +3,7 @@ package dev.mtasts.plan;
 import dev.mtasts.ledger.Caches;
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Former;
+import dev.mtasts.ledger.Intent;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.Policy;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Plans the way out of a domain that left the spec, RFC 8461 §8.3: a policy of mode none, and
@@ -114,18 +116,27 @@ final class Retirement {
 
   private Optional<Lane> destroyed() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
-    remarks.guard(
-        Guard.DESTROY,
-        "The domain would be deleted at once. "
-            + horizon
-                .map(
-                    until ->
-                        "Until "
-                            + until
-                            + " senders may hold a policy of it, and refuse mail when a host or a"
-                            + " certificate changes (RFC 8461 §8.3).")
-                .orElse("No sender holds a policy of it any more."),
-        "removal: retire does it without that risk; --allow destroy does it now.");
+    Instant withdrawn = entry.history().withdrawn();
+    if (withdrawn != null && !isOurs(Part.RECORD) && !isOurs(Part.POLICY)) {
+      return afterRecord(withdrawn); // An earlier run did what senders may notice.
+    }
+    String cost =
+        horizon
+            .map(
+                until ->
+                    "Until "
+                        + until
+                        + " senders may hold a policy of it, and refuse mail when a host or a"
+                        + " certificate changes (RFC 8461 §8.3).")
+            .orElse("No sender holds a policy of it any more.");
+    if (remarks.allows(Guard.DESTROY)) {
+      remarks.note("The domain is deleted at once. " + cost, "");
+    } else {
+      remarks.guard(
+          Guard.DESTROY,
+          "The domain would be deleted at once. " + cost,
+          "removal: retire does it without that risk; --allow destroy does it now.");
+    }
     Teardown teardown = teardown();
     if (teardown.unread()) {
       return Optional.empty();
@@ -133,14 +144,14 @@ final class Retirement {
     List<Step> steps = new ArrayList<>(teardown.record());
     steps.addAll(teardown.rest());
     steps.addAll(oldPlace());
-    return Optional.of(lane(steps, teardown.gone(), horizon.isEmpty()));
+    return ended(steps, teardown);
   }
 
   private Optional<Lane> retired() {
     boolean published =
         entry.owned(Part.RECORD).isPresent()
             || entry.intent(Part.RECORD).isPresent()
-            || entry.intent(Part.POLICY).isPresent();
+            || entry.intent(Part.POLICY).map(Intent::after).isPresent();
     Instant withdrawn = entry.history().withdrawn();
     if (withdrawn != null && !published) {
       return afterRecord(withdrawn);
@@ -178,7 +189,8 @@ final class Retirement {
       return Optional.of(lane(teardown.record(), teardown.gone(), false));
     }
     if (!planner.unread()) {
-      Instant until = horizon.orElse(now);
+      Instant until =
+          Stream.concat(horizon.stream(), strange(planner)).max(Instant::compareTo).orElse(now);
       forecast(
           told
               ? "mode none is published; senders may hold other policies"
@@ -187,6 +199,13 @@ final class Retirement {
           until);
     }
     return lane;
+  }
+
+  /** What somebody else put in place counts before the ledger knows it. */
+  private Stream<Instant> strange(DomainPlanner planner) {
+    return planner.livePolicy().stream()
+        .filter(live -> live.mode() != Mode.NONE)
+        .map(live -> now.plus(Caches.kept(live)));
   }
 
   private Optional<Lane> afterRecord(Instant withdrawn) {
@@ -203,7 +222,26 @@ final class Retirement {
     }
     List<Step> steps = new ArrayList<>(teardown.rest());
     steps.addAll(oldPlace());
-    return Optional.of(lane(steps, teardown.gone(), true));
+    return ended(steps, teardown);
+  }
+
+  /** The last lane of a domain, or the last but one where others have to let go of it first. */
+  private Optional<Lane> ended(List<Step> steps, Teardown teardown) {
+    if (!teardown.waits()) {
+      boolean forget = Caches.horizon(entry, now).isEmpty();
+      return Optional.of(lane(steps, teardown.gone(), forget));
+    }
+    forecast(
+        "the policy host answers for others as well, until their part of an apply takes this name"
+            + " off it",
+        "certificate and reports are deleted by the apply after that",
+        null);
+    boolean nothing = steps.isEmpty() && teardown.gone().isEmpty();
+    return nothing ? Optional.empty() : Optional.of(lane(steps, teardown.gone(), false));
+  }
+
+  private boolean isOurs(Part part) {
+    return entry.owned(part).isPresent() || entry.intent(part).isPresent();
   }
 
   private Teardown teardown() {

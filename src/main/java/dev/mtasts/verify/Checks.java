@@ -22,10 +22,18 @@ import java.util.Optional;
 public final class Checks {
   private Checks() {}
 
-  /** What a spec wants, for the comparison with it. */
-  public record Wanted(Policy policy, List<String> rua) {
-    /** Copies the list. */
+  /**
+   * What a spec wants, for the comparison with it.
+   *
+   * @param policy the policy, at the end of its way
+   * @param stages the policies on the way there, in order, that one included; empty where it is
+   *     published at once
+   * @param rua where reports go; empty for nowhere
+   */
+  public record Wanted(Policy policy, List<Policy> stages, List<String> rua) {
+    /** Copies the lists. */
     public Wanted {
+      stages = List.copyOf(stages);
       rua = List.copyOf(rua);
     }
   }

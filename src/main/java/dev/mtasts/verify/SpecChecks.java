@@ -1,11 +1,14 @@
 package dev.mtasts.verify;
 
+import dev.mtasts.policy.Mode;
+import dev.mtasts.policy.MxPattern;
 import dev.mtasts.policy.Policy;
 import dev.mtasts.policy.TlsRptRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether what senders see is what the spec says. */
 final class SpecChecks {
@@ -18,30 +21,65 @@ final class SpecChecks {
       Checks.Wanted wanted, List<Checks.Served> served, Look<String> tlsRpt, Checklist list) {
     for (Checks.Served one : served) {
       String subject = served.size() == 1 ? "" : String.join(", ", one.addresses());
-      policy(wanted.policy(), one, subject, list);
+      policy(wanted, one, subject, list);
     }
     if (!tlsRpt.isUnanswered() && !wanted.rua().isEmpty()) {
       tlsRpt(wanted.rua(), tlsRpt.values(), list);
     }
   }
 
-  private static void policy(Policy wanted, Checks.Served one, String subject, Checklist list) {
+  private static void policy(
+      Checks.Wanted spec, Checks.Served one, String subject, Checklist list) {
     Optional<Policy> live = one.text().policy();
     if (live.isEmpty()) {
       list.error(Rule.SPEC_POLICY, subject, "what is served is no valid policy", PLAN);
-    } else if (!same(live.get(), wanted)) {
-      String seen = "serves " + told(live.get()) + "; the spec says " + told(wanted);
+      return;
+    }
+    Policy served = live.get();
+    int stage = stage(spec.stages(), served);
+    Policy wanted = stage < 0 ? spec.policy() : spec.stages().get(stage);
+    String on = stage < 0 ? "" : "stage " + (stage + 1) + " of " + spec.stages().size();
+    Set<MxPattern> more = new LinkedHashSet<>(served.mx());
+    wanted.mx().forEach(more::remove);
+    if (alike(served, wanted) && kept(served, wanted, more)) {
+      String seen = "still has " + more + ", which the spec dropped";
+      list.warning(
+          Rule.SPEC_POLICY,
+          subject,
+          on.isEmpty() ? seen : on + "; " + seen,
+          "An apply takes it out when no MX needs it; see 'mtasts plan'.");
+    } else if (!same(served, wanted)) {
+      String seen = "serves " + told(served) + "; the spec says " + told(spec.policy());
       list.error(Rule.SPEC_POLICY, subject, seen, PLAN);
     } else if (!exact(one, wanted)) {
       list.warning(Rule.SPEC_POLICY, subject, "says the same in other words", PLAN);
     } else {
-      list.ok(Rule.SPEC_POLICY, subject, "as in the spec");
+      boolean underWay = stage >= 0 && stage < spec.stages().size() - 1;
+      list.ok(Rule.SPEC_POLICY, subject, underWay ? on + ", as in the spec" : "as in the spec");
     }
   }
 
+  /** The stage that has the mode and max_age of {@code live}; -1 for none. */
+  private static int stage(List<Policy> stages, Policy live) {
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      if (alike(live, stages.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean alike(Policy live, Policy wanted) {
+    return live.mode() == wanted.mode() && live.maxAge() == wanted.maxAge();
+  }
+
+  /** A pattern leaves an enforced policy only after its hosts have left DNS. */
+  private static boolean kept(Policy live, Policy wanted, Set<MxPattern> more) {
+    return live.mode() == Mode.ENFORCE && !more.isEmpty() && live.mx().containsAll(wanted.mx());
+  }
+
   private static boolean same(Policy live, Policy wanted) {
-    return live.mode() == wanted.mode()
-        && live.maxAge() == wanted.maxAge()
+    return alike(live, wanted)
         && new LinkedHashSet<>(live.mx()).equals(new LinkedHashSet<>(wanted.mx()));
   }
 

@@ -107,6 +107,28 @@ class ChecksTest {
   }
 
   @Test
+  void aStageOnTheWayIsAsTheSpecWantsItAndAPatternThatIsKeptIsNoError() {
+    Facts facts = facts(served(Duration.ofDays(60), 1));
+    MxPattern mx = MxPattern.parse("mx.example.com");
+    Policy goal = new Policy(Mode.ENFORCE, List.of(mx), 604_800);
+    Policy stage = new Policy(Mode.ENFORCE, List.of(mx), 86_400);
+    Policy other = new Policy(Mode.ENFORCE, List.of(MxPattern.parse("mx.example.net")), 86_400);
+    String more = BODY.replace("max_age", "mx: old.example.com\r\nmax_age");
+    Facts kept = facts(visit(Fetched.served("192.0.2.1", more), null, true, good()));
+
+    Check underWay = against(facts, new Checks.Wanted(goal, List.of(stage, goal), List.of()));
+    assertThat(underWay.status()).isEqualTo(Check.Status.OK);
+    assertThat(underWay.seen()).isEqualTo("stage 1 of 2, as in the spec");
+    assertThat(against(facts, new Checks.Wanted(goal, List.of(goal), List.of())).status())
+        .isEqualTo(Check.Status.ERROR);
+    assertThat(against(facts, new Checks.Wanted(other, List.of(), List.of())).status())
+        .isEqualTo(Check.Status.ERROR);
+    Check dropped = against(kept, new Checks.Wanted(stage, List.of(), List.of()));
+    assertThat(dropped.status()).isEqualTo(Check.Status.WARNING);
+    assertThat(dropped.seen()).isEqualTo("still has [old.example.com], which the spec dropped");
+  }
+
+  @Test
   void aWildcardCoversAnMxHostWithAnUnderscoreWhichAPolicyCannotName() {
     assertThat(covered("mx_1.example.com", "*.example.com").status()).isEqualTo(Check.Status.OK);
     assertThat(covered("mx_1.a.example.com", "*.example.com").status())
@@ -153,8 +175,11 @@ class ChecksTest {
   }
 
   private static Check.Status spec(Facts facts, Policy policy) {
-    Checks.Wanted wanted = new Checks.Wanted(policy, List.of());
-    return one(Rule.SPEC_POLICY, Checks.of(facts, Optional.of(wanted))).status();
+    return against(facts, new Checks.Wanted(policy, List.of(), List.of())).status();
+  }
+
+  private static Check against(Facts facts, Checks.Wanted wanted) {
+    return one(Rule.SPEC_POLICY, Checks.of(facts, Optional.of(wanted)));
   }
 
   private static Check only(Rule rule, Visit visit) {
