@@ -85,6 +85,7 @@ public final class Applier {
       while (live > 0 || working > 0) {
         turn(journal, workers, gates);
       }
+      runs.stream().filter(LaneRun::endedWell).map(LaneRun::lane).forEach(journal::arrived);
       runs.stream().filter(LaneRun::leavesNothing).map(LaneRun::lane).forEach(journal::forget);
       saveAtLast(journal);
     } finally {
@@ -191,7 +192,7 @@ public final class Applier {
       acts.acts()
           .forEach(act -> queue(act).add(new HandlerQueue.Ready(run, act.knowing(run.made()))));
     } else if (next.get() instanceof Step.Await await) {
-      watch(run, await.gate(), gates);
+      watch(run, await.gate().knowing(run.made()), gates);
     }
   }
 

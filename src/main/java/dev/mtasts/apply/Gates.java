@@ -35,7 +35,9 @@ public final class Gates implements GateCheck {
           deployed.host(),
           live -> live.deployed() ? "" : live.state());
     }
-    return served.fault((Gate.Served) gate);
+    return gate instanceof Gate.ServedThere there
+        ? served.fault(there)
+        : served.fault((Gate.Served) gate);
   }
 
   /** The state of what is live, "" where that is as it should be. */

@@ -1,6 +1,7 @@
 package dev.mtasts.apply;
 
 import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Former;
 import dev.mtasts.ledger.Intent;
 import dev.mtasts.ledger.Issued;
 import dev.mtasts.ledger.Ledger;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,7 @@ final class Journal {
         entry(lane.domain())
             .remembering(findings.block(), findings.protect())
             .leaving(findings.unused())
-            .having(findings.former());
+            .moving(findings.former());
     Findings.Stranger stranger = findings.stranger();
     if (stranger != null) {
       entry = entry.witnessing(stranger.body(), stranger.id(), now);
@@ -90,6 +92,9 @@ final class Journal {
 
   void intend(Lane lane, Act act) {
     Part part = act.address().part();
+    if (Former.part(part).isPresent()) {
+      return; // The ledger says already that it is ours, and it only goes.
+    }
     Issued issued = part == Part.POLICY && act.change().after() != null ? lane.issued() : null;
     Owned after = act.owned().orElse(null);
     DomainEntry entry = settled(entry(lane.domain()), act);
@@ -122,6 +127,12 @@ final class Journal {
   void ended(Lane lane, Act act, Outcome outcome) {
     Part part = act.address().part();
     DomainEntry entry = entry(lane.domain());
+    Optional<Part> former = Former.part(part);
+    if (former.isPresent()) {
+      boolean gone = outcome instanceof Outcome.Done;
+      note(lane.domain(), gone ? entry.moving(rest(entry.former(), former.get())) : entry);
+      return;
+    }
     if (outcome instanceof Outcome.Done done) {
       entry = happened(entry.forgetting(part), lane, act, done);
     } else if (outcome instanceof Outcome.Moved) {
@@ -148,6 +159,21 @@ final class Journal {
           : next.withdrawing(now.plusSeconds(set.lasts()));
     }
     return next;
+  }
+
+  private static @Nullable Former rest(@Nullable Former former, Part gone) {
+    return former == null ? null : former.without(gone);
+  }
+
+  /** All is as wanted at the end of {@code lane}: if it moved, nobody is led to the old place. */
+  void arrived(Lane lane) {
+    DomainEntry entry = entry(lane.domain());
+    Former former = entry.former();
+    if (former != null && former.until() == null) {
+      // A change of mind before anything was begun leaves nothing to be waited for.
+      boolean nothing = former.owned().isEmpty();
+      note(lane.domain(), entry.moving(nothing ? null : former.left(clock.instant())));
+    }
   }
 
   /** A record that named the id before, and that this lane leaves alone, names the new body too. */

@@ -80,8 +80,13 @@ final class LaneRun {
     return Optional.ofNullable(end);
   }
 
+  /** Whether all went well. */
+  boolean endedWell() {
+    return end != null && end.how() == LaneEnd.How.DONE;
+  }
+
   /** Whether all went well and the ledger need not know the domain any more. */
   boolean leavesNothing() {
-    return lane.forget() && end != null && end.how() == LaneEnd.How.DONE;
+    return lane.forget() && endedWell();
   }
 }

@@ -20,10 +20,18 @@ public final class ServedCheck implements AutoCloseable {
   }
 
   Optional<String> fault(Gate.Served gate) {
+    return fault(gate.body(), fetcher().fetch(gate.domain()));
+  }
+
+  /** The same at the addresses to which the host's own are about to move. */
+  Optional<String> fault(Gate.ServedThere gate) {
+    return fault(gate.body(), fetcher().fetch(gate.domain(), gate.targets()));
+  }
+
+  private static Optional<String> fault(String body, List<Fetched> fetched) {
     // Bodies are compared as bytes; Fetched carries them one byte a char.
-    String wanted =
-        new String(gate.body().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    List<Fetched> answers = Fetched.decisive(fetcher().fetch(gate.domain()));
+    String wanted = new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    List<Fetched> answers = Fetched.decisive(fetched);
     for (Fetched answer : answers) {
       if (answer.fault() != null) {
         return Optional.of(at(answer) + answer.fault());

@@ -34,16 +34,17 @@ public final class Caches {
    * @param id under which it was fetched
    * @param policy what it says
    * @param until when the last sender has forgotten it, if it were not served any more from now on
+   * @param left when senders that look at the record's id have left it for a later one; null where
+   *     no record named a later one
    */
-  public record Cached(PolicyId id, Policy policy, Instant until) {
+  public record Cached(PolicyId id, Policy policy, Instant until, @Nullable Instant left) {
     /** A policy that is served at {@code now}, whatever its id. */
     public static Cached now(Policy policy, Instant now) {
-      return new Cached(PolicyId.content(policy), policy, now.plus(kept(policy)));
+      return begun(PolicyId.content(policy), policy, now);
     }
 
-    /** Whether this one says the same as {@code other}, and is held for as long at least. */
-    public boolean outlives(Cached other) {
-      return policy.equals(other.policy) && !until.isBefore(other.until);
+    private static Cached begun(PolicyId id, Policy policy, Instant now) {
+      return new Cached(id, policy, now.plus(kept(policy)), null);
     }
   }
 
@@ -53,10 +54,11 @@ public final class Caches {
     List<Served> served = entry.served();
     for (int i = 0; i < served.size(); i++) {
       Served one = served.get(i);
-      Instant until = lastServed(entry, i, now);
-      PolicyParser.parse(one.body())
-          .policy()
-          .map(policy -> new Cached(one.id(), policy, until.plus(kept(policy))))
+      Optional<Served> later = replaced(entry, i);
+      Instant until = lastServed(entry, i, later, now);
+      @Nullable Instant left = later.map(Caches::resolved).orElse(null);
+      PolicyParser.policy(one.body())
+          .map(policy -> new Cached(one.id(), policy, until.plus(kept(policy)), left))
           .filter(cached -> !cached.until().isBefore(now))
           .ifPresent(held::add);
     }
@@ -71,9 +73,8 @@ public final class Caches {
         .map(Intent::issued)
         .flatMap(
             issued ->
-                PolicyParser.parse(issued.content())
-                    .policy()
-                    .map(policy -> new Cached(issued.id(), policy, now.plus(kept(policy)))));
+                PolicyParser.policy(issued.content())
+                    .map(policy -> Cached.begun(issued.id(), policy, now)));
   }
 
   /**
@@ -98,19 +99,30 @@ public final class Caches {
     return stated.compareTo(least) > 0 ? stated : least;
   }
 
-  /** A body could be fetched until the record named a later one: before, edges may differ. */
-  private static Instant lastServed(DomainEntry entry, int index, Instant now) {
+  /** The next body that a record named. */
+  private static Optional<Served> replaced(DomainEntry entry, int index) {
     List<Served> served = entry.served();
-    Instant known = served.get(index).last();
-    Optional<Instant> replaced =
-        served.subList(index + 1, served.size()).stream()
-            .map(Served::announced)
-            .filter(Objects::nonNull)
-            .findFirst();
+    return served.subList(index + 1, served.size()).stream()
+        .filter(later -> later.announced() != null)
+        .findFirst();
+  }
+
+  /** When no resolver has the record before that one any more. */
+  private static Instant resolved(Served one) {
+    return Objects.requireNonNull(one.announced()).plusSeconds(one.ttl());
+  }
+
+  /** A body could be fetched until the record named a later one: before, edges may differ. */
+  private static Instant lastServed(
+      DomainEntry entry, int index, Optional<Served> replaced, Instant now) {
+    Instant known = entry.served().get(index).last();
     if (replaced.isPresent()) {
-      return later(known, replaced.get());
+      return later(known, Objects.requireNonNull(replaced.get().announced()));
     }
-    boolean inPlace = entry.owned(Part.POLICY).isPresent() || entry.intent(Part.POLICY).isPresent();
+    boolean inPlace =
+        entry.owned(Part.POLICY).isPresent()
+            || entry.intent(Part.POLICY).isPresent()
+            || entry.former() != null;
     return inPlace ? later(known, now) : known;
   }
 

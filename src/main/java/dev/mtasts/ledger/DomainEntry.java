@@ -151,6 +151,29 @@ public record DomainEntry(
     return new DomainEntry(owned, intents, history, protect, block, place);
   }
 
+  /**
+   * Records that the policy moves away from {@code next}, or is done with moving. What is ours at
+   * that place is no longer what is ours here; if the policy goes back to the place that it came
+   * from, what is left there is ours here again.
+   */
+  public DomainEntry moving(@Nullable Former next) {
+    if (next == null || (former != null && former.block().equals(next.block()))) {
+      return having(next);
+    }
+    Map<Part, Owned> here = copy(owned);
+    Map<Part, Intent> begun = copy(intents);
+    next.owned()
+        .forEach(
+            (part, thing) -> {
+              here.remove(part);
+              begun.remove(part);
+            });
+    if (former != null) {
+      former.owned().forEach(here::put);
+    }
+    return new DomainEntry(here, begun, history, protect, block, next);
+  }
+
   private DomainEntry with(History other) {
     return new DomainEntry(owned, intents, other, protect, block, former);
   }

@@ -49,6 +49,7 @@ final class EntryReader {
     return new Former(
         at.child("block").node().toString(),
         parts(at.child("owned"), EntryReader::owned),
+        (int) at.number("ttl"),
         optionalInstant(at, "until"));
   }
 

@@ -41,6 +41,7 @@ final class EntryWriter {
       }
       ObjectNode things = place.putObject("owned");
       former.owned().forEach((part, thing) -> write(things.putObject(part.word()), thing));
+      place.put("ttl", former.ttl());
       place.set("block", block(former.block()));
     }
   }

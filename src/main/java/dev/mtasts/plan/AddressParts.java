@@ -89,7 +89,7 @@ final class AddressParts {
           live.place() + " would be deleted, but the domain is protected.",
           "Take protect: true away for this change, or use --allow protected.");
     }
-    if (known) {
+    if (known && !draft.moving()) {
       draft.remarks.guard(
           Guard.HOST_MOVE,
           live.place()

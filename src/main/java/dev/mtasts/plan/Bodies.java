@@ -29,7 +29,7 @@ final class Bodies {
 
   /** Whether {@code body} says what {@code policy} says; never so where it breaks the grammar. */
   static boolean say(String body, Policy policy) {
-    return PolicyParser.parse(body).policy().map(live -> same(live, policy)).orElse(false);
+    return PolicyParser.policy(body).map(live -> same(live, policy)).orElse(false);
   }
 
   private static boolean same(Policy one, Policy other) {
@@ -40,7 +40,7 @@ final class Bodies {
 
   /** The id line of a body, where a record could carry that id. */
   static Optional<PolicyId> embeddedId(String body) {
-    return PolicyParser.parse(body).id();
+    return PolicyParser.id(body);
   }
 
   /**
@@ -52,11 +52,11 @@ final class Bodies {
         .intent(Part.POLICY)
         .map(Intent::issued)
         .or(() -> Optional.ofNullable(entry.issued()))
-        .flatMap(issued -> PolicyParser.parse(issued.content()).policy());
+        .flatMap(issued -> PolicyParser.policy(issued.content()));
   }
 
   /** The id that follows from what {@code body} says, in its own order. */
   static Optional<PolicyId> contentId(String body) {
-    return PolicyParser.parse(body).policy().map(PolicyId::content);
+    return PolicyParser.policy(body).map(PolicyId::content);
   }
 }

@@ -1,11 +1,13 @@
 package dev.mtasts.plan;
 
 import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Former;
 import dev.mtasts.ledger.Issued;
 import dev.mtasts.ledger.Served;
 import dev.mtasts.policy.Policy;
 import dev.mtasts.policy.PolicyId;
 import dev.mtasts.policy.PolicyParser;
+import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Front;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyHost;
@@ -15,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -23,36 +24,44 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans one domain: its parts decide, this puts their decisions into the order of the RFC. */
 final class DomainPlanner {
+  private final DomainSpec wanted;
   private final DomainSpec spec;
+  private final Move move;
   private final DomainEntry entry;
+  private final World world;
   private final Ids ids;
   private final LaneDraft draft;
   private final Map<String, Instant> unused;
+  private final List<Forecast> forecasts = new ArrayList<>();
   private boolean unread;
 
   /**
    * For one domain of one plan.
    *
-   * @param spec the domain with the policy of today
+   * @param wanted the domain with the policy of today, unless its move holds that back
    * @param unused as in {@link Findings}
    */
   DomainPlanner(
-      DomainSpec spec,
-      DomainEntry entry,
+      DomainSpec wanted,
+      Move move,
       World world,
+      Places places,
       Ids ids,
       Remarks remarks,
       Map<String, Instant> unused) {
-    this.spec = spec;
-    this.entry = entry;
+    this.wanted = wanted;
+    this.spec = move.publishing(wanted);
+    this.move = move;
+    this.entry = move.entry();
+    this.world = world;
     this.ids = ids;
-    this.draft = new LaneDraft(spec, entry, world, remarks);
+    this.draft = new LaneDraft(spec, entry, world, places, remarks);
     this.unused = unused;
   }
 
   /** The policy that is live, as far as it can be read. */
   Optional<Policy> livePolicy() {
-    return draft.livePolicy().flatMap(live -> PolicyParser.parse(live.resource().body()).policy());
+    return draft.livePolicy().flatMap(live -> PolicyParser.policy(live.resource().body()));
   }
 
   /** How many resources are as they should be; known after {@link #plan}. */
@@ -65,6 +74,11 @@ final class DomainPlanner {
     return unread;
   }
 
+  /** What becomes of a move; known after {@link #plan}. */
+  List<Forecast> forecasts() {
+    return List.copyOf(forecasts);
+  }
+
   /** The domain's lane; empty where there is nothing to do or to learn, or nothing can be said. */
   Optional<Lane> plan() {
     unread = draft.anythingUnread();
@@ -72,25 +86,30 @@ final class DomainPlanner {
       return Optional.empty();
     }
     Optional<String> liveBody = draft.livePolicy().map(live -> live.resource().body());
-    Ids.Decision id = ids.decide(spec, entry, liveBody, draft.liveRecordId());
+    Ids.Decision id = ids.decide(spec, move, liveBody, draft.liveRecordId());
     Issued issued = id.issued();
     TxtParts.tlsRpt(draft);
     spec.host().front().ifPresent(front -> FrontParts.plan(draft, front));
     addresses().ifPresent(wanted -> AddressParts.plan(draft, wanted));
-    String served = PolicyPart.plan(draft, body(issued), id);
+    boolean held = move.held().isPresent();
+    String served = PolicyPart.plan(draft, move.held().orElseGet(() -> body(issued)), id, held);
     TxtParts.record(draft, id);
     PolicyRemarks.on(spec, entry, liveBody, ids.now(), draft.remarks);
     draft.stranger = stranger(liveBody, served);
     draft.announced = announced(issued);
-    List<Step> steps = steps(served);
-    Findings findings = findings();
+    MoveEnd end = new MoveEnd(draft, move);
+    end.plan(world);
+    forecasts.addAll(end.forecasts(wanted));
+    List<Step> steps = new ArrayList<>(steps(end, served));
+    steps.addAll(end.steps());
+    Findings findings = findings(end.former());
     if (steps.isEmpty() && !teaches(findings)) {
       return Optional.empty();
     }
     return Optional.of(new Lane(spec.name(), steps, issued, id.minted(), findings, false));
   }
 
-  private Findings findings() {
+  private Findings findings(@Nullable Former former) {
     return new Findings(
         draft.found,
         draft.gone,
@@ -98,7 +117,7 @@ final class DomainPlanner {
         draft.stranger,
         draft.announced,
         unused,
-        entry.former(),
+        former,
         spec.block(),
         spec.protect());
   }
@@ -110,7 +129,8 @@ final class DomainPlanner {
         || findings.stranger() != null
         || findings.announced().isPresent()
         || !findings.unused().equals(entry.history().unused())
-        || !Objects.equals(findings.former(), entry.former())
+        || move.teaches(findings.former())
+        || draft.moving() // Being there at the end of a lane is news.
         || !findings.block().equals(entry.block())
         || findings.protect() != entry.protect();
   }
@@ -123,8 +143,7 @@ final class DomainPlanner {
         .filter(body -> !entry.claims(Part.POLICY, body))
         .flatMap(
             body ->
-                PolicyParser.parse(body)
-                    .policy()
+                PolicyParser.policy(body)
                     .map(
                         policy ->
                             new Findings.Stranger(
@@ -137,6 +156,11 @@ final class DomainPlanner {
 
   /** The TTL of a record that names what is in place, where the ledger does not know that yet. */
   private OptionalInt announced(Issued issued) {
+    OptionalInt ttl =
+        draft
+            .live(Part.RECORD)
+            .map(live -> OptionalInt.of(live.resource().ttl()))
+            .orElse(OptionalInt.empty());
     Optional<String> taken =
         Optional.ofNullable(draft.found.get(Part.POLICY)).map(found -> found.values().get(0));
     boolean known =
@@ -144,18 +168,14 @@ final class DomainPlanner {
             .history()
             .top()
             .filter(top -> taken.map(top.body()::equals).orElse(true))
-            .map(top -> top.announced() != null && top.id().equals(issued.id()))
+            .filter(top -> top.announced() != null && top.id().equals(issued.id()))
+            .map(top -> OptionalInt.of(top.ttl()).equals(ttl))
             .orElse(false);
     boolean inPlace =
         draft.livePolicy().isPresent()
             && draft.fileActs().stream().noneMatch(act -> act.address().part() == Part.POLICY);
     boolean named = draft.liveRecordId().equals(Optional.of(issued.id()));
-    return !known && inPlace && named
-        ? draft
-            .live(Part.RECORD)
-            .map(live -> OptionalInt.of(live.resource().ttl()))
-            .orElse(OptionalInt.empty())
-        : OptionalInt.empty();
+    return !known && inPlace && named ? ttl : OptionalInt.empty();
   }
 
   /** The address records to see to; empty where they are somebody else's business. */
@@ -169,7 +189,17 @@ final class DomainPlanner {
     return spec.host().address().map(AddressParts::of);
   }
 
-  private List<Step> steps(String served) {
+  /** Where the address records are to lead: names and addresses. */
+  private List<String> targets() {
+    return addresses().stream()
+        .flatMap(wanted -> wanted.values().stream())
+        .flatMap(List::stream)
+        .map(value -> value.replaceFirst("^" + DnsRecordSet.ALIAS, ""))
+        .distinct()
+        .toList();
+  }
+
+  private List<Step> steps(MoveEnd end, String served) {
     List<Step> steps = new ArrayList<>();
     act(draft.first, steps);
     act(draft.proofs, steps);
@@ -184,8 +214,9 @@ final class DomainPlanner {
       steps.add(new Step.Await(deployed()));
     }
     act(draft.behind, steps);
+    end.before(targets(), served).map(Step.Await::new).ifPresent(steps::add);
     act(draft.moves, steps);
-    if (!draft.last.isEmpty() && spec.verify()) {
+    if ((!draft.last.isEmpty() || draft.moving()) && spec.verify()) {
       // RFC 8461 §8.1: the record moves only when the policy is served.
       steps.add(new Step.Await(new Gate.Served(spec.name(), served)));
     }

@@ -122,6 +122,7 @@ final class FrontParts {
     Reading.Live<PolicyHost> live = reading.get();
     draft.hostPending = !live.resource().deployed();
     if (wanted.sameAs(live.resource())) {
+      forgetAddresses(draft, ownAddress);
       draft.isAsWanted(
           Part.HOST, new Owned(provider, wanted.place(), wanted.names(), live.version()));
       return;
@@ -147,10 +148,22 @@ final class FrontParts {
     draft.hostPending = true;
   }
 
+  /** A host that writes its address itself has taken the place of the records before it. */
+  private static void forgetAddresses(LaneDraft draft, boolean ownAddress) {
+    for (Part part : List.of(Part.ADDRESS_CNAME, Part.ADDRESS_A, Part.ADDRESS_AAAA)) {
+      if (ownAddress && draft.entry.owned(part).isPresent()) {
+        draft.gone.add(part);
+      }
+    }
+  }
+
   /** RFC 8461 §8.3: who has a policy keeps it after the spec has forgotten the domain. */
   private static void leavesOut(LaneDraft draft, PolicyHost live, PolicyHost wanted) {
     List<String> out =
-        live.names().stream().filter(name -> !wanted.names().contains(name)).toList();
+        live.names().stream()
+            .filter(name -> !wanted.names().contains(name))
+            .filter(name -> !draft.places.released(name, wanted.place()))
+            .toList();
     if (!out.isEmpty()) {
       draft.remarks.guard(
           Guard.HOST_MOVE,
@@ -158,29 +171,32 @@ final class FrontParts {
               + " would no longer answer for "
               + String.join(", ", out)
               + ". Senders that look for a policy there would find none.",
-          "Put what left the spec back, with mode none first if senders should forget it"
-              + " (RFC 8461 §8.3), or use --allow host-move where something else answers by then.");
+          "The ledger knows of no move or removal that has ended for it. Put what left the spec back"
+              + " and let it be retired or moved in order, or use --allow host-move where something"
+              + " else answers by then.");
     }
   }
 
   /** A host that writes its address itself cannot stand beside records that are there already. */
   private static PolicyHost inPlaceOf(LaneDraft draft, PolicyHost wanted) {
     List<String> there = new ArrayList<>();
+    boolean ours = true;
     for (Part part : List.of(Part.ADDRESS_CNAME, Part.ADDRESS_A, Part.ADDRESS_AAAA)) {
-      draft
-          .live(part)
-          .ifPresent(
-              live ->
-                  there.add(
-                      live.resource().type() + " " + String.join(" ", live.resource().values())));
+      Optional<DnsRecordSet> live = draft.live(part).map(Reading.Live::resource);
+      live.ifPresent(set -> there.add(set.type() + " " + String.join(" ", set.values())));
+      ours &=
+          live.map(set -> set.values().stream().allMatch(v -> draft.entry.claims(part, v)))
+              .orElse(true);
     }
     if (there.isEmpty()) {
       return wanted;
     }
     String records = String.join(", ", there);
-    draft.notOurs(
-        wanted.names().get(0) + " already has DNS records: " + records + ".",
-        "They are then replaced by the host's own.");
+    if (!ours) {
+      draft.notOurs(
+          wanted.names().get(0) + " already has DNS records: " + records + ".",
+          "They are then replaced by the host's own.");
+    }
     return wanted.replacing(records);
   }
 

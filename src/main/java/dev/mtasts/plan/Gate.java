@@ -2,8 +2,13 @@ package dev.mtasts.plan;
 
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Certificate;
+import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyHost;
+import dev.mtasts.provider.Resource;
+import dev.mtasts.provider.Unknown;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** A condition between two steps of a lane. */
 public sealed interface Gate {
@@ -29,6 +34,15 @@ public sealed interface Gate {
 
   /** How long it may take when all is well, with some to spare. */
   Duration usual();
+
+  /**
+   * This gate with what earlier acts of its lane brought.
+   *
+   * @param made what they made, by part
+   */
+  default Gate knowing(Map<Part, Resource> made) {
+    return this;
+  }
 
   /**
    * The certificate can be used.
@@ -107,6 +121,59 @@ public sealed interface Gate {
     @Override
     public Duration usual() {
       return Duration.ofMinutes(30);
+    }
+  }
+
+  /**
+   * The place to which the address of the policy host is about to move serves {@code body} already,
+   * as a sender would fetch it once it is led there.
+   *
+   * @param body what must be served, byte for byte
+   * @param targets host names and addresses, any of which senders may be led to; {@link
+   *     Unknown#TEXT} stands for the target of a host that is yet to be made
+   */
+  record ServedThere(DomainName domain, String body, List<String> targets) implements Gate {
+    static final String WORD = "served-there";
+
+    /** Copies the list. */
+    public ServedThere {
+      targets = List.copyOf(targets);
+    }
+
+    @Override
+    public String word() {
+      return WORD;
+    }
+
+    @Override
+    public String awaited() {
+      return String.join(" ", targets) + " to serve the policy of " + domain;
+    }
+
+    @Override
+    public String opened() {
+      return "the new place serves the policy";
+    }
+
+    @Override
+    public String meanwhile() {
+      return "No address was touched, so senders are led to where the policy was served so far. Mend"
+          + " the new place and run apply again; it goes on from here.";
+    }
+
+    @Override
+    public Duration usual() {
+      return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public Gate knowing(Map<Part, Resource> made) {
+      return made.get(Part.HOST) instanceof PolicyHost host && !host.target().isEmpty()
+          ? new ServedThere(
+              domain,
+              body,
+              targets.stream().map(text -> text.replace(Unknown.TEXT, host.target())).toList())
+          : this;
     }
   }
 

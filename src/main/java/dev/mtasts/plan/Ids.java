@@ -51,7 +51,14 @@ record Ids(Instant now, Map<DomainName, PolicyId> given, Set<DomainName> rebump)
    * @param body the live policy body, if there is one
    * @param recordId the id of the one live record, if it has a valid one
    */
-  Decision decide(
+  Decision decide(DomainSpec spec, Move move, Optional<String> body, Optional<PolicyId> recordId) {
+    Issued issued = move.entry().issued();
+    return move.held().isPresent() && issued != null
+        ? Decision.kept(issued)
+        : decide(spec, move.entry(), body, recordId);
+  }
+
+  private Decision decide(
       DomainSpec spec, DomainEntry entry, Optional<String> body, Optional<PolicyId> recordId) {
     Policy policy = spec.policy();
     String content = policy.content();

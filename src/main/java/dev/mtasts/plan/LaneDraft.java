@@ -1,6 +1,7 @@
 package dev.mtasts.plan;
 
 import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Former;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.PolicyId;
 import dev.mtasts.policy.StsRecord;
@@ -37,6 +38,7 @@ final class LaneDraft {
 
   final DomainSpec spec;
   final DomainEntry entry;
+  final Places places;
   final Remarks remarks;
 
   /** Acts that nothing has to precede. */
@@ -63,6 +65,9 @@ final class LaneDraft {
   /** Whether the host changes, or has not finished changing. */
   boolean hostPending;
 
+  /** Whether a move that was done is undone on the wire, and so begins again. */
+  boolean reopened;
+
   /** As in {@link Lane}. */
   final Map<Part, Owned> found = new EnumMap<>(Part.class);
 
@@ -74,11 +79,21 @@ final class LaneDraft {
   private final World world;
   private int unchanged;
 
-  LaneDraft(DomainSpec spec, DomainEntry entry, World world, Remarks remarks) {
+  /** Asked for often, read once. */
+  private @Nullable Optional<PolicyId> recordId;
+
+  LaneDraft(DomainSpec spec, DomainEntry entry, World world, Places places, Remarks remarks) {
     this.spec = spec;
     this.entry = entry;
     this.world = world;
+    this.places = places;
     this.remarks = remarks;
+  }
+
+  /** Whether the policy is moving, so that addresses may still lead to the place it leaves. */
+  boolean moving() {
+    Former former = entry.former();
+    return former != null && (reopened || former.until() == null);
   }
 
   /** How many resources are as they should be. */
@@ -93,7 +108,8 @@ final class LaneDraft {
     Reading<PolicyFile> file = world.file(at(Part.POLICY));
     unread |= !noRoomYet(file) && isUnread(file);
     for (Part part : Part.values()) {
-      unread |= isUnread(world.recordSet(at(part)));
+      // What was of use at a former place is looked at when that is taken away.
+      unread |= Former.part(part).isEmpty() && isUnread(world.recordSet(at(part)));
     }
     return unread;
   }
@@ -139,7 +155,12 @@ final class LaneDraft {
   /** Where the act on the policy file goes. */
   List<Act> fileActs() {
     boolean fileFirst = spec.host().front().map(Front::fileFirst).orElse(true);
-    return fileFirst ? first : afterHost();
+    return fileFirst || sameHostMoves() ? first : afterHost();
+  }
+
+  /** Whether the host is led from one place to another: the file has to be there before it. */
+  private boolean sameHostMoves() {
+    return moving() && liveHost().isPresent() && entry.owned(Part.HOST).isPresent();
   }
 
   Optional<Reading.Live<PolicyFile>> livePolicy() {
@@ -156,6 +177,13 @@ final class LaneDraft {
 
   /** The id of the one record there is; empty where there is none, several or a wrong one. */
   Optional<PolicyId> liveRecordId() {
+    if (recordId == null) {
+      recordId = readRecordId();
+    }
+    return recordId;
+  }
+
+  private Optional<PolicyId> readRecordId() {
     return live(Part.RECORD)
         .map(live -> TxtSlot.of(live.resource().values(), StsRecord::claims).claiming())
         .filter(claims -> claims.size() == 1)

@@ -2,12 +2,10 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.Caches;
 import dev.mtasts.ledger.DomainEntry;
-import dev.mtasts.ledger.Served;
 import dev.mtasts.plan.PublicDns.Seen;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.MxPattern;
 import dev.mtasts.policy.Policy;
-import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.spec.Caution;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Guard;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -156,20 +153,22 @@ final class Patterns {
 
   /** What may enter DNS only later, because senders hold policies that do not cover it. */
   private void widen(Optional<Policy> live) {
-    List<Caches.Cached> enforced = new ArrayList<>(Caches.at(entry, now));
+    List<Caches.Cached> enforced =
+        new ArrayList<>(
+            Caches.at(entry, now).stream()
+                .filter(cached -> cached.policy().mode() == Mode.ENFORCE)
+                .toList());
     // What somebody else put in place is in caches before the ledger knows it.
-    live.map(policy -> Caches.Cached.now(policy, now))
-        .filter(held -> enforced.stream().noneMatch(one -> one.outlives(held)))
-        .ifPresent(enforced::add);
-    enforced.removeIf(cached -> cached.policy().mode() != Mode.ENFORCE);
+    live.filter(policy -> policy.mode() == Mode.ENFORCE)
+        .filter(policy -> enforced.stream().noneMatch(one -> lasts(one, policy)))
+        .ifPresent(policy -> enforced.add(Caches.Cached.now(policy, now)));
+    enforced.removeIf(cached -> !gone(cached).isAfter(now));
     Map<Instant, List<MxPattern>> later = new TreeMap<>();
     for (MxPattern pattern : spec.policy().mx()) {
       enforced.stream()
           .filter(cached -> !cached.policy().mx().contains(pattern))
-          .map(Caches.Cached::until)
+          .map(this::gone)
           .max(Instant::compareTo)
-          .map(until -> spec.caution() == Caution.FAST ? seen(pattern).orElse(until) : until)
-          .filter(until -> until.isAfter(now))
           .ifPresent(until -> later.computeIfAbsent(until, t -> new ArrayList<>()).add(pattern));
     }
     later.forEach(
@@ -201,31 +200,17 @@ final class Patterns {
     }
   }
 
-  /**
-   * When senders that look at the id have seen a policy with {@code pattern}; at once for never.
-   */
-  private Optional<Instant> seen(MxPattern pattern) {
-    return entry.served().stream()
-        .filter(one -> one.announced() != null)
-        .filter(
-            one ->
-                PolicyParser.parse(one.body())
-                    .policy()
-                    .map(policy -> policy.mx().contains(pattern))
-                    .orElse(false))
-        .map(Patterns::known)
-        .findFirst();
+  private boolean lasts(Caches.Cached cached, Policy live) {
+    return cached.policy().equals(live) && !cached.until().isBefore(now.plus(Caches.kept(live)));
   }
 
-  /** Whether senders that look at the id know a policy that covers {@code host}. */
-  private boolean announced(String host) {
-    return spec.policy().mx().stream()
-        .filter(pattern -> pattern.covers(host))
-        .anyMatch(pattern -> seen(pattern).map(then -> !then.isAfter(now)).orElse(false));
-  }
-
-  private static Instant known(Served one) {
-    return Objects.requireNonNull(one.announced()).plusSeconds(one.ttl());
+  /** When nobody of those that the domain waits for holds {@code cached} any more. */
+  private Instant gone(Caches.Cached cached) {
+    @Nullable Instant left = cached.left();
+    if (spec.caution() == Caution.STRICT || left == null || left.isAfter(cached.until())) {
+      return cached.until();
+    }
+    return left;
   }
 
   /** RFC 8461 §4.1, for every policy that a sender may hold. */
@@ -236,7 +221,6 @@ final class Patterns {
           live.stream()
               .filter(host -> spec.policy().mx().stream().anyMatch(one -> one.covers(host)))
               .filter(host -> cached.policy().mx().stream().noneMatch(one -> one.covers(host)))
-              .filter(host -> spec.caution() == Caution.STRICT || !announced(host))
               .toList();
       if (!refused.isEmpty() && told.add(cached.id() + " " + refused)) {
         remarks.warn(

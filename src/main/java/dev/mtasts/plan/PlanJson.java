@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as JSON, with Terraform's names where it has one: {@code docs/plan-format.md}. */
@@ -32,6 +33,9 @@ public final class PlanJson {
   public static final String FORMAT_VERSION = "1.0";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** Gates that the spec decides about: with verify, they have to open each time. */
+  private static final Set<String> OF_THE_SPEC = Set.of(Gate.Served.WORD, Gate.ServedThere.WORD);
 
   private PlanJson() {}
 
@@ -144,14 +148,14 @@ public final class PlanJson {
   }
 
   /**
-   * What of a change somebody approves: all but the reason, and of gates only the one that the spec
+   * What of a change somebody approves: all but the reason, and of gates only those that the spec
    * decides about. A certificate that is issued by now, or a host that is deployed, has opened its
    * gate; each apply looks anew which of those it has to wait for.
    */
   static ObjectNode binding(ObjectNode change) {
     ObjectNode node = change.deepCopy();
     node.remove("why");
-    if (!node.path("after_gate").asText().equals(Gate.Served.WORD)) {
+    if (!OF_THE_SPEC.contains(node.path("after_gate").asText())) {
       node.putNull("after_gate");
     }
     return node;

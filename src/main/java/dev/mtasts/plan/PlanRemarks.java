@@ -44,7 +44,9 @@ final class PlanRemarks {
         .lost()
         .forEach(
             (name, why) -> {
-              if (request.selection().covers(name)) {
+              // Of a domain that the spec has, only the former place is lost.
+              boolean left = !request.spec().domains().containsKey(name);
+              if (left && request.selection().covers(name)) {
                 out.add(lost(name, why));
               }
             });

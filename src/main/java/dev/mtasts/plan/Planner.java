@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 public final class Planner {
   private final Request request;
   private final World world;
+  private final Places places;
   private final Ids ids;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Forecast> forecasts = new ArrayList<>();
@@ -46,6 +47,7 @@ public final class Planner {
   private Planner(Request request, World world) {
     this.request = request;
     this.world = world;
+    this.places = new Places(request.spec(), request.lost(), request.ledger(), request.now());
     this.ids = new Ids(request.now(), request.given(), request.rebump());
     this.diagnostics = new ArrayList<>(PlanRemarks.of(request));
   }
@@ -159,17 +161,29 @@ public final class Planner {
     Remarks remarks = new Remarks(domain, request.allow());
     DomainEntry entry = request.ledger().entry(domain.name());
     Optional<Policy> live = livePolicy(domain.name());
-    Course course = Course.of(domain, entry, world, live, request.now(), room, remarks);
+    Move move = Move.of(domain, entry, world, places, remarks);
+    if (move.refused()) {
+      diagnostics.addAll(remarks.list());
+      return;
+    }
+    Course course = Course.of(domain, move.entry(), world, live, request.now(), room, remarks);
     DomainPlanner planner =
-        new DomainPlanner(course.spec(), entry, world, ids, remarks, course.unused());
+        new DomainPlanner(course.spec(), move, world, places, ids, remarks, course.unused());
     Optional<Lane> lane = planner.plan();
     lane.ifPresent(lanes::add);
     lane.ifPresent(made -> aloneOrTogether(domain, made, request, remarks));
-    lane.ifPresent(made -> DnsRemarks.on(course.spec(), made, live, world.dns(), remarks));
+    DomainSpec today = move.publishing(course.spec());
+    lane.ifPresent(made -> DnsRemarks.on(today, made, live, world.dns(), remarks));
+    if (request.rebump().contains(domain.name()) && move.held().isPresent()) {
+      remarks.error(
+          domain.name() + " cannot get a new id while its policy moves to another place.",
+          "Run it again without --rebump until plan shows that the policy is free to change.");
+    }
     unchanged += planner.unchanged();
     diagnostics.addAll(remarks.list());
     if (!planner.unread()) {
       forecasts.addAll(course.forecasts());
+      forecasts.addAll(planner.forecasts());
       if (course.undecided()) {
         undecided.add(domain.name());
       }
@@ -180,7 +194,7 @@ public final class Planner {
     domains++;
     Remarks remarks = new Remarks(domain, request.allow());
     DomainEntry entry = request.ledger().entry(domain.name());
-    Retirement retirement = new Retirement(domain, entry, world, ids, remarks, request.now());
+    Retirement retirement = new Retirement(domain, entry, world, places, ids, remarks);
     Removal removal = request.leaving().getOrDefault(domain.name(), domain.removal());
     retirement.plan(removal).ifPresent(lanes::add);
     unchanged += retirement.unchanged();
@@ -191,7 +205,7 @@ public final class Planner {
   /** The policy that is served now, as far as it can be read. */
   private Optional<Policy> livePolicy(DomainName domain) {
     return world.file(new Address(domain, Part.POLICY)) instanceof Reading.Live<PolicyFile> file
-        ? PolicyParser.parse(file.resource().body()).policy()
+        ? PolicyParser.policy(file.resource().body())
         : Optional.empty();
   }
 

@@ -8,7 +8,6 @@ import dev.mtasts.provider.Change;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.Reading;
-import dev.mtasts.spec.Guard;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,27 +19,15 @@ final class PolicyPart {
    * Decides about the policy file.
    *
    * @param body what it is to hold, unless what is there says the same and may stay
+   * @param exact whether nothing but these bytes will do
    * @return the body that senders are to find
    */
-  static String plan(LaneDraft draft, String body, Ids.Decision id) {
+  static String plan(LaneDraft draft, String body, Ids.Decision id, boolean exact) {
     PolicyFile wanted = Questions.policyFile(draft.spec, body);
     Optional<Reading.Live<PolicyFile>> reading = draft.livePolicy();
     String provider = draft.spec.host().provider();
     Optional<Owned> owned = draft.entry.owned(Part.POLICY);
     boolean moved = owned.isPresent() && !owned.get().place().equals(wanted.location());
-    if (moved) {
-      draft.remarks.guard(
-          Guard.HOST_MOVE,
-          "The policy was published at "
-              + owned.get().place()
-              + "; the spec now wants it at "
-              + wanted.location()
-              + ". Senders follow the address of "
-              + draft.spec.name().policyHost()
-              + ", so both places must serve the same body until that address has moved.",
-          "With --allow host-move the file is written to the new place; the old one is left as it"
-              + " is.");
-    }
     if (reading.isEmpty()) {
       String why = owned.isPresent() && !moved ? "it was removed outside mtasts" : "not there yet";
       draft.fileActs().add(new Act(provider, new Change<>(null, wanted, null, why), List.of(body)));
@@ -52,8 +39,9 @@ final class PolicyPart {
             || (draft.owned(Part.POLICY, provider).isPresent() && !moved)
             || draft.entry.claims(Part.POLICY, live.resource().body());
     // A header for caches is no part of the policy: what is there keeps it until its next body.
-    if (live.resource().body().equals(body) || stays(draft, live.resource(), id, known)) {
-      return asItIs(draft, live, id, known || live.resource().body().equals(body));
+    boolean same = live.resource().body().equals(body);
+    if (same || (!exact && stays(draft, live.resource(), id, known))) {
+      return asItIs(draft, live, id, known || same);
     }
     if (!known) {
       draft.notOurs(

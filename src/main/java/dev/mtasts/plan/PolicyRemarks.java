@@ -24,7 +24,7 @@ final class PolicyRemarks {
     if (wanted.mode() == Mode.NONE) {
       return;
     }
-    Optional<Policy> live = liveBody.flatMap(body -> PolicyParser.parse(body).policy());
+    Optional<Policy> live = liveBody.flatMap(PolicyParser::policy);
     back(wanted, entry, live, now, remarks);
     if (spec.rollout().map(way -> way.stages().size() == 1).orElse(false)
         && wanted.mode() == Mode.TESTING) {

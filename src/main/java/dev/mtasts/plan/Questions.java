@@ -1,6 +1,7 @@
 package dev.mtasts.plan;
 
 import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Former;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.DomainName;
@@ -52,7 +53,17 @@ public record Questions(
     Questions questions = new Questions();
     for (DomainSpec domain : all(spec)) {
       if (selection.covers(domain.name())) {
-        questions.ask(domain, ledger);
+        questions.ask(domain, ledger, spec.departed().containsKey(domain.name()));
+      }
+    }
+    for (DomainSpec then : spec.formers().values()) {
+      Former former = ledger.entry(then.name()).former();
+      // As long as addresses may lead there it stays, whatever it is like.
+      if (former == null || !selection.covers(then.name())) {
+        continue;
+      }
+      if (former.until() != null || !spec.domains().containsKey(then.name())) {
+        questions.ask(then, former);
       }
     }
     return questions;
@@ -85,7 +96,7 @@ public record Questions(
     return files.isEmpty() && records.isEmpty() && hosts.isEmpty() && certificates.isEmpty();
   }
 
-  private void ask(DomainSpec domain, Ledger ledger) {
+  private void ask(DomainSpec domain, Ledger ledger, boolean departed) {
     DomainEntry entry = ledger.entry(domain.name());
     Optional<Front> front = domain.host().front();
     files
@@ -107,9 +118,42 @@ public record Questions(
     front.ifPresent(all -> add(hosts, domain.host().provider(), all.host()));
     front
         .flatMap(Front::certificate)
+        .map(wanted -> departed ? asLeft(wanted, entry) : wanted)
         .map(wanted -> knownCertificate(wanted, ledger))
         .ifPresent(wanted -> add(certificates, domain.host().provider(), wanted));
     knownProof(domain, entry).ifPresent(proof -> add(records, dns, proof));
+  }
+
+  /** What is left of the place that a policy moved away from. */
+  private void ask(DomainSpec then, Former former) {
+    String provider = then.host().provider();
+    Optional<Front> front = then.host().front();
+    former
+        .owned(Part.POLICY)
+        .filter(thing -> thing.place().equals(then.host().location()))
+        .ifPresent(
+            thing -> files.computeIfAbsent(provider, p -> new ArrayList<>()).add(old(then, thing)));
+    if (former.owned(Part.HOST).isPresent()) {
+      Address address = new Address(then.name(), Part.OLD_HOST);
+      front.ifPresent(all -> add(hosts, provider, all.host().at(address)));
+    }
+    if (former.owned(Part.CERTIFICATE).isPresent()) {
+      Address address = new Address(then.name(), Part.OLD_CERTIFICATE);
+      front
+          .flatMap(Front::certificate)
+          .ifPresent(wanted -> add(certificates, provider, wanted.at(address)));
+    }
+    former
+        .owned(Part.VALIDATION)
+        .filter(Questions::namesItsPlace)
+        .map(thing -> recordSet(then, Part.OLD_VALIDATION, nameIn(thing), thing.values()))
+        .ifPresent(proof -> add(records, then.dns().provider(), proof));
+  }
+
+  private static Wanted<PolicyFile> old(DomainSpec then, Owned thing) {
+    Address address = new Address(then.name(), Part.OLD_POLICY);
+    String body = String.join("", thing.values());
+    return new Wanted<>(new PolicyFile(address, then.host().location(), body, ""), thing.version());
   }
 
   private static <R extends Resource> void add(
@@ -152,6 +196,23 @@ public record Questions(
             .proof(domain.name().policyHost().text())
             .map(proof -> proof(domain, proof.name(), proof.target()))
         : Optional.empty();
+  }
+
+  /** Where nothing is published any more, the certificate to delete, whoever shared it. */
+  private static Certificate asLeft(Certificate wanted, DomainEntry entry) {
+    boolean published =
+        entry.history().withdrawn() == null || entry.owned(Part.RECORD).isPresent();
+    String start = wanted.authority() + " ";
+    Optional<String> names =
+        entry
+            .owned(Part.CERTIFICATE)
+            .map(Owned::place)
+            .filter(place -> place.startsWith(start))
+            .map(place -> place.substring(start.length()));
+    return published || names.isEmpty()
+        ? wanted
+        : Certificate.wanted(
+            wanted.address(), wanted.authority(), List.of(names.get().split(" ", -1)));
   }
 
   /**
@@ -235,7 +296,7 @@ public record Questions(
 
   private static RecordType type(Part part) {
     return switch (part) {
-      case ADDRESS_CNAME, VALIDATION -> RecordType.CNAME;
+      case ADDRESS_CNAME, VALIDATION, OLD_VALIDATION -> RecordType.CNAME;
       case ADDRESS_A -> RecordType.A;
       case ADDRESS_AAAA -> RecordType.AAAA;
       default -> RecordType.TXT;

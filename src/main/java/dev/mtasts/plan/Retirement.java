@@ -2,6 +2,8 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.Caches;
 import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Former;
+import dev.mtasts.ledger.Intent;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.Policy;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Plans the way out of a domain that left the spec, RFC 8461 §8.3: a policy of mode none, and
@@ -30,6 +33,7 @@ final class Retirement {
   private final DomainSpec spec;
   private final DomainEntry entry;
   private final World world;
+  private final Places places;
   private final Ids ids;
   private final Remarks remarks;
   private final Instant now;
@@ -37,13 +41,14 @@ final class Retirement {
   private int unchanged;
 
   Retirement(
-      DomainSpec spec, DomainEntry entry, World world, Ids ids, Remarks remarks, Instant now) {
+      DomainSpec spec, DomainEntry entry, World world, Places places, Ids ids, Remarks remarks) {
     this.spec = spec;
     this.entry = entry;
     this.world = world;
     this.ids = ids;
     this.remarks = remarks;
-    this.now = now;
+    this.now = places.now();
+    this.places = places;
   }
 
   /** What comes later; known after {@link #plan}. */
@@ -100,7 +105,7 @@ final class Retirement {
   private Optional<Lane> forgotten() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
     if (horizon.isEmpty()) {
-      return Optional.of(lane(List.of(), true));
+      return Optional.of(lane(oldPlace(), true));
     }
     forecast(
         "everything is deleted, but senders may hold its policies",
@@ -111,6 +116,10 @@ final class Retirement {
 
   private Optional<Lane> destroyed() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
+    Instant withdrawn = entry.history().withdrawn();
+    if (withdrawn != null && !isOurs(Part.RECORD) && !isOurs(Part.POLICY)) {
+      return afterRecord(withdrawn); // An earlier run did what senders may notice.
+    }
     String cost =
         horizon
             .map(
@@ -128,20 +137,21 @@ final class Retirement {
           "The domain would be deleted at once. " + cost,
           "removal: retire does it without that risk; --allow destroy does it now.");
     }
-    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    Teardown teardown = teardown();
     if (teardown.unread()) {
       return Optional.empty();
     }
     List<Step> steps = new ArrayList<>(teardown.record());
     steps.addAll(teardown.rest());
-    return Optional.of(lane(steps, teardown.gone(), horizon.isEmpty()));
+    steps.addAll(oldPlace());
+    return ended(steps, teardown);
   }
 
   private Optional<Lane> retired() {
     boolean published =
         entry.owned(Part.RECORD).isPresent()
             || entry.intent(Part.RECORD).isPresent()
-            || entry.intent(Part.POLICY).isPresent();
+            || entry.intent(Part.POLICY).map(Intent::after).isPresent();
     Instant withdrawn = entry.history().withdrawn();
     if (withdrawn != null && !published) {
       return afterRecord(withdrawn);
@@ -150,16 +160,23 @@ final class Retirement {
     if (!published && horizon.isEmpty()) {
       return afterRecord(now); // No record ever led a sender to a policy of ours.
     }
-    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    Teardown teardown = teardown();
     if (teardown.recordWentBefore()) {
       return Optional.of(lane(List.of(), Set.of(Part.RECORD), false));
     }
     Policy none = new Policy(Mode.NONE, spec.policy().mx(), MAX_AGE);
     DomainSpec today = spec.publishing(none).released();
-    DomainPlanner planner = new DomainPlanner(today, entry, world, ids, remarks, Map.of());
+    Move move = Move.of(today, entry, world, places, remarks);
+    if (move.refused()) {
+      return Optional.empty();
+    }
+    DomainPlanner planner = new DomainPlanner(today, move, world, places, ids, remarks, Map.of());
     Optional<Lane> lane = planner.plan();
     unchanged = planner.unchanged();
-    boolean told = lane.map(made -> made.steps().isEmpty()).orElse(!planner.unread());
+    forecasts.addAll(planner.forecasts());
+    boolean told =
+        !move.holdsBack(today)
+            && lane.map(made -> made.steps().isEmpty()).orElse(!planner.unread());
     if (lane.isEmpty() && told && horizon.isEmpty()) {
       if (teardown.unread()) {
         return Optional.empty();
@@ -172,7 +189,8 @@ final class Retirement {
       return Optional.of(lane(teardown.record(), teardown.gone(), false));
     }
     if (!planner.unread()) {
-      Instant until = horizon.orElse(now);
+      Instant until =
+          Stream.concat(horizon.stream(), strange(planner)).max(Instant::compareTo).orElse(now);
       forecast(
           told
               ? "mode none is published; senders may hold other policies"
@@ -183,6 +201,13 @@ final class Retirement {
     return lane;
   }
 
+  /** What somebody else put in place counts before the ledger knows it. */
+  private Stream<Instant> strange(DomainPlanner planner) {
+    return planner.livePolicy().stream()
+        .filter(live -> live.mode() != Mode.NONE)
+        .map(live -> now.plus(Caches.kept(live)));
+  }
+
   private Optional<Lane> afterRecord(Instant withdrawn) {
     if (now.isBefore(withdrawn)) {
       forecast(
@@ -191,11 +216,54 @@ final class Retirement {
           withdrawn);
       return Optional.empty();
     }
-    Teardown teardown = new Teardown(spec, entry, world, remarks);
+    Teardown teardown = teardown();
     if (teardown.unread()) {
       return Optional.empty();
     }
-    return Optional.of(lane(teardown.rest(), teardown.gone(), true));
+    List<Step> steps = new ArrayList<>(teardown.rest());
+    steps.addAll(oldPlace());
+    return ended(steps, teardown);
+  }
+
+  /** The last lane of a domain, or the last but one where others have to let go of it first. */
+  private Optional<Lane> ended(List<Step> steps, Teardown teardown) {
+    if (!teardown.waits()) {
+      boolean forget = Caches.horizon(entry, now).isEmpty();
+      return Optional.of(lane(steps, teardown.gone(), forget));
+    }
+    forecast(
+        "the policy host answers for others as well, until their part of an apply takes this name"
+            + " off it",
+        "certificate and reports are deleted by the apply after that",
+        null);
+    boolean nothing = steps.isEmpty() && teardown.gone().isEmpty();
+    return nothing ? Optional.empty() : Optional.of(lane(steps, teardown.gone(), false));
+  }
+
+  private boolean isOurs(Part part) {
+    return entry.owned(part).isPresent() || entry.intent(part).isPresent();
+  }
+
+  private Teardown teardown() {
+    return new Teardown(spec, entry, world, places, remarks, "the domain left the spec");
+  }
+
+  /** What is left at the place that the policy moved away from goes with the rest. */
+  private List<Step> oldPlace() {
+    Former former = entry.former();
+    if (former == null) {
+      return List.of();
+    }
+    Optional<DomainSpec> then = places.former(spec.name(), entry);
+    Optional<OldPlace> place =
+        then.map(old -> new OldPlace(old, former, entry, world, places, remarks))
+            .filter(old -> !old.unread());
+    if (place.isEmpty()) {
+      remarks.note(
+          Move.place(former) + ", where the policy was before it moved, stays as it is.",
+          "Delete it by hand if nobody needs it.");
+    }
+    return place.map(OldPlace::steps).orElse(List.of());
   }
 
   private void forecast(String state, String next, @org.jspecify.annotations.Nullable Instant due) {

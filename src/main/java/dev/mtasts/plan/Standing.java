@@ -106,7 +106,7 @@ public record Standing(Rollout rollout, int index, @Nullable Instant since) {
     List<Served> served = entry.served();
     @Nullable Instant since = null;
     for (int i = served.size() - 1; i >= 0; i--) {
-      Optional<Policy> policy = PolicyParser.parse(served.get(i).body()).policy();
+      Optional<Policy> policy = PolicyParser.policy(served.get(i).body());
       boolean same =
           policy
               .map(one -> one.mode() == stage.mode() && one.maxAge() == stage.maxAge())

@@ -27,13 +27,22 @@ final class Teardown {
   private final DomainEntry entry;
   private final LaneDraft draft;
   private final Remarks remarks;
+  private final String why;
   private final Set<Part> gone = EnumSet.noneOf(Part.class);
+  private boolean waits;
 
-  Teardown(DomainSpec spec, DomainEntry entry, World world, Remarks remarks) {
+  /**
+   * For one domain.
+   *
+   * @param why the reason, for people
+   */
+  Teardown(
+      DomainSpec spec, DomainEntry entry, World world, Places places, Remarks remarks, String why) {
     this.spec = spec;
     this.entry = entry;
     this.remarks = remarks;
-    this.draft = new LaneDraft(spec, entry, world, remarks);
+    this.why = why;
+    this.draft = new LaneDraft(spec, entry, world, places, remarks);
   }
 
   /** Whether something could not be read, so that nothing can be said; it is remarked on. */
@@ -63,11 +72,24 @@ final class Teardown {
     return step(Part.RECORD);
   }
 
+  /**
+   * Whether the host still answers for the domain and for others, so that what the host needs stays
+   * until a lane of theirs has taken the domain's name off it; known after {@link #rest}.
+   */
+  boolean waits() {
+    return waits;
+  }
+
   /** The deletion of all the rest. */
   List<Step> rest() {
     List<Step> steps = new ArrayList<>();
     steps.addAll(step(Part.ADDRESS_CNAME, Part.ADDRESS_A, Part.ADDRESS_AAAA));
     steps.addAll(step(Part.POLICY));
+    waits = isOurs(Part.HOST) && draft.liveHost().map(this::answersForOthersToo).orElse(false);
+    if (waits) {
+      return steps;
+    }
+    // A certificate in use cannot be deleted, and its proof keeps it alive as long as it is there.
     steps.addAll(step(Part.HOST));
     steps.addAll(step(Part.CERTIFICATE));
     steps.addAll(step(Part.VALIDATION));
@@ -78,14 +100,17 @@ final class Teardown {
   private List<Step> step(Part... parts) {
     List<Act> acts = new ArrayList<>();
     for (Part part : parts) {
-      boolean ours = entry.owned(part).isPresent() || entry.intent(part).isPresent();
-      Optional<Act> act = ours ? act(part) : Optional.empty();
+      Optional<Act> act = isOurs(part) ? act(part) : Optional.empty();
       act.ifPresent(acts::add);
-      if (ours && act.isEmpty()) {
+      if (isOurs(part) && act.isEmpty()) {
         gone.add(part);
       }
     }
     return acts.isEmpty() ? List.of() : List.of(new Step.Acts(acts));
+  }
+
+  private boolean isOurs(Part part) {
+    return entry.owned(part).isPresent() || entry.intent(part).isPresent();
   }
 
   private Optional<Act> act(Part part) {
@@ -93,21 +118,51 @@ final class Teardown {
       case HOST -> draft.liveHost().flatMap(this::host);
       case CERTIFICATE -> draft.liveCertificate().flatMap(this::certificate);
       case POLICY -> draft.livePolicy().flatMap(this::policy);
-      default -> draft.live(part).flatMap(this::values);
+      default -> draft.live(part).flatMap(live -> values(part, live));
     };
   }
 
-  /** A host that others stand behind as well stays: it is changed with them. */
+  /** A host that answers for none but others any more is theirs. */
   private Optional<Act> host(Reading.Live<PolicyHost> live) {
-    boolean shared =
-        spec.host().front().map(front -> front.host().names().size() > 1).orElse(false);
-    return shared ? Optional.empty() : Optional.of(delete(spec.host().provider(), live));
+    if (!others(live).isEmpty()) {
+      return Optional.empty();
+    }
+    boolean ours =
+        live.marked()
+            || spec.host()
+                .front()
+                .map(front -> front.host().settings().equals(live.resource().settings()))
+                .orElse(false);
+    if (!ours) {
+      stays(live.resource());
+      return Optional.empty();
+    }
+    return Optional.of(delete(spec.host().provider(), live));
   }
 
+  private boolean answersForOthersToo(Reading.Live<PolicyHost> live) {
+    return live.resource().names().contains(spec.name().policyHost().text())
+        && !others(live).isEmpty();
+  }
+
+  /** Names of a host that somebody else still needs there. */
+  private List<String> others(Reading.Live<PolicyHost> live) {
+    String own = spec.name().policyHost().text();
+    return live.resource().names().stream()
+        .filter(name -> !name.equals(own))
+        .filter(name -> !draft.places.released(name, live.resource().place()))
+        .toList();
+  }
+
+  /** One that a host of others shows is theirs. */
   private Optional<Act> certificate(Reading.Live<Certificate> live) {
-    return live.resource().names().size() > 1
-        ? Optional.empty()
-        : Optional.of(delete(spec.host().provider(), live));
+    boolean used =
+        draft
+            .liveHost()
+            .filter(host -> !others(host).isEmpty())
+            .map(host -> host.resource().certificate().equals(live.resource().id()))
+            .orElse(false);
+    return used ? Optional.empty() : Optional.of(delete(spec.host().provider(), live));
   }
 
   private Optional<Act> policy(Reading.Live<PolicyFile> live) {
@@ -119,22 +174,19 @@ final class Teardown {
   }
 
   /** Values of other tools in the same record set stay. */
-  private Optional<Act> values(Reading.Live<DnsRecordSet> live) {
+  private Optional<Act> values(Part part, Reading.Live<DnsRecordSet> live) {
     DnsRecordSet set = live.resource();
-    Part part = set.address().part();
     List<String> kept = set.values().stream().filter(value -> !entry.claims(part, value)).toList();
     if (kept.size() == set.values().size()) {
       stays(set);
       return Optional.empty();
     }
     DnsRecordSet after = kept.isEmpty() ? null : set.with(set.ttl(), kept);
-    return Optional.of(draft.act(new Change<>(set, after, live.version(), WHY), List.of()));
+    return Optional.of(draft.act(new Change<>(set, after, live.version(), why), List.of()));
   }
 
-  private static final String WHY = "the domain left the spec";
-
-  private static <R extends Resource> Act delete(String provider, Reading.Live<R> live) {
-    return new Act(provider, new Change<>(live.resource(), null, live.version(), WHY), List.of());
+  private <R extends Resource> Act delete(String provider, Reading.Live<R> live) {
+    return new Act(provider, new Change<>(live.resource(), null, live.version(), why), List.of());
   }
 
   private void stays(Resource resource) {

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ public final class PolicyParser {
   private static final List<String> REQUIRED = List.of("version", "mode", "max_age");
   private static final List<String> KNOWN = List.of("version", "mode", "max_age", "mx");
 
+  private static final int REMEMBERED_TEXTS = 20_000;
+  private static final int REMEMBERED_LENGTH = 2_000;
+  private static final Map<String, Gist> REMEMBERED = new ConcurrentHashMap<>();
+
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, String> fields = new LinkedHashMap<>();
   private final List<String> mx = new ArrayList<>();
@@ -41,6 +47,37 @@ public final class PolicyParser {
   /** Reads a text that is UTF-8 by construction. */
   public static PolicyText parse(String text) {
     return parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The policy that a text is, where it is a valid one, as {@link PolicyText#policy}. */
+  public static Optional<Policy> policy(String text) {
+    return gist(text).policy;
+  }
+
+  /** The id in a text, as {@link PolicyText#id}. */
+  public static Optional<PolicyId> id(String text) {
+    return gist(text).id;
+  }
+
+  /**
+   * What plans ask of a body, again and again: of the few that are in place, and of the many that a
+   * ledger has.
+   */
+  private record Gist(Optional<Policy> policy, Optional<PolicyId> id) {
+    static Gist of(String text) {
+      PolicyText read = parse(text);
+      return new Gist(read.policy(), read.id());
+    }
+  }
+
+  private static Gist gist(String text) {
+    if (text.length() > REMEMBERED_LENGTH) {
+      return Gist.of(text);
+    }
+    if (REMEMBERED.size() >= REMEMBERED_TEXTS) {
+      REMEMBERED.clear();
+    }
+    return REMEMBERED.computeIfAbsent(text, Gist::of);
   }
 
   private PolicyText read(byte[] bytes) {
@@ -154,7 +191,7 @@ public final class PolicyParser {
       if (!patterns.add(pattern)) {
         warning(line, "mx '" + pattern + "' is given twice");
       }
-      if (value.matches("(.*\\.)?[0-9]+")) {
+      if (numeric(value.substring(value.lastIndexOf('.') + 1))) {
         warning(line, "mx '" + pattern + "' looks like an address; an MX host has a name");
       }
     } catch (IllegalArgumentException e) {
@@ -175,13 +212,13 @@ public final class PolicyParser {
     }
   }
 
+  private static boolean numeric(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> Ascii.digit((char) c));
+  }
+
   private @Nullable Long maxAge() {
     String value = fields.get("max_age");
-    boolean number =
-        value != null
-            && !value.isEmpty()
-            && value.length() <= MAX_AGE_DIGITS
-            && value.chars().allMatch(c -> Ascii.digit((char) c));
+    boolean number = value != null && value.length() <= MAX_AGE_DIGITS && numeric(value);
     return number ? Long.valueOf(value) : null;
   }
 

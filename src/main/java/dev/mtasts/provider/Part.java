@@ -2,7 +2,10 @@ package dev.mtasts.provider;
 
 import java.util.Locale;
 
-/** What a resource is to its domain, in the order in which a lane puts the parts in place. */
+/**
+ * What a resource is to its domain, in the order in which a lane puts the parts in place, and then
+ * in which it takes those of a former place away.
+ */
 public enum Part {
   /** The TLSRPT TXT record: reports first, so that testing is not blind. */
   TLSRPT,
@@ -21,7 +24,15 @@ public enum Part {
   /** The policy file. */
   POLICY,
   /** The MTA-STS TXT record: last, RFC 8461 §8.1. */
-  RECORD;
+  RECORD,
+  /** The policy file where it was before its host moved. */
+  OLD_POLICY,
+  /** What answered HTTPS for the policy host before it moved. */
+  OLD_HOST,
+  /** The certificate of the policy host before it moved. */
+  OLD_CERTIFICATE,
+  /** The CNAME that proved the name to that certificate's authority. */
+  OLD_VALIDATION;
 
   /** The part's word in an address, such as {@code address-cname}. */
   public String word() {

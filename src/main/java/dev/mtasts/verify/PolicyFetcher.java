@@ -4,9 +4,12 @@ import dev.mtasts.policy.DomainName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +29,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.TlsVersion;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Address;
 
 /**
  * Fetches a domain's policy exactly as a sending MTA does (RFC 8461 §3.3), but from every address
@@ -94,12 +98,36 @@ public final class PolicyFetcher implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return List.of(Fetched.faulty("", "no URL can be made: " + e.getMessage(), FETCHING));
     }
-    Resolved resolved = resolver.addresses(host);
-    List<Fetched> results = new ArrayList<>();
-    visit(domain, resolved.addresses()).forEach(visit -> results.add(visit.fetched()));
-    if (resolved.fault() != null) {
-      results.add(Fetched.faulty("", resolved.fault(), FETCHING));
+    return fetch(domain, List.of(resolver.addresses(host)));
+  }
+
+  /**
+   * Fetches as {@link #fetch(DomainName)} does, but from other addresses than those of the policy
+   * host: what a sender would get if its host name led there.
+   *
+   * @param targets addresses, and host names that have some
+   */
+  public List<Fetched> fetch(DomainName domain, Collection<String> targets) {
+    return fetch(domain, targets.stream().map(this::addresses).toList());
+  }
+
+  private Resolved addresses(String target) {
+    try {
+      return new Resolved(List.of(Address.getByAddress(target)), null);
+    } catch (UnknownHostException e) {
+      return resolver.addresses(new DomainName(target)); // No address, so it is a name.
     }
+  }
+
+  private List<Fetched> fetch(DomainName domain, List<Resolved> places) {
+    List<Fetched> results = new ArrayList<>();
+    List<InetAddress> addresses =
+        places.stream().flatMap(place -> place.addresses().stream()).distinct().toList();
+    visit(domain, addresses).forEach(visit -> results.add(visit.fetched()));
+    places.stream()
+        .map(Resolved::fault)
+        .filter(Objects::nonNull)
+        .forEach(fault -> results.add(Fetched.faulty("", fault, FETCHING)));
     return List.copyOf(results);
   }
 

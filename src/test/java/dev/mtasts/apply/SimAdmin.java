@@ -89,9 +89,10 @@ final class SimAdmin {
     List<SimWish> all = new ArrayList<>(year.wishes.values());
     SimWish wish = all.get(year.random.nextInt(all.size()));
     SimZone zone = year.zone(wish.name);
-    Plan plan = new SimTool(year).plan();
-    if (plan.errored()) {
-      mend(plan);
+    Plan last = year.last;
+    if (last != null && last.errored()) {
+      mend(last);
+      year.last = null;
       return;
     }
     switch (year.random.nextInt(16)) {
@@ -101,7 +102,7 @@ final class SimAdmin {
         }
       }
       case 3, 4, 5 -> want(wish);
-      case 6, 7, 8 -> enter(wish, zone, plan);
+      case 6, 7, 8 -> enter(wish, zone);
       case 9, 10 -> leave(wish, zone);
       case 11, 12 -> drop(wish, zone);
       case 13 -> presence(wish);
@@ -117,18 +118,19 @@ final class SimAdmin {
   private void edited(SimWish wish, String what) {
     year.counts.edits++;
     year.tell(
-        "spec: "
-            + wish.name
-            + " "
-            + what
-            + ": "
-            + wish.mode
-            + " "
-            + wish.maxAge
-            + " "
-            + wish.mx
-            + " "
-            + wish.rollout);
+        () ->
+            "spec: "
+                + wish.name
+                + " "
+                + what
+                + ": "
+                + wish.mode
+                + " "
+                + wish.maxAge
+                + " "
+                + wish.mx
+                + " "
+                + wish.rollout);
   }
 
   /**
@@ -178,18 +180,21 @@ final class SimAdmin {
   }
 
   /** Into DNS, if the plan of this moment has nothing against it. */
-  private void enter(SimWish wish, SimZone zone, Plan plan) {
+  private void enter(SimWish wish, SimZone zone) {
+    Plan plan = new SimTool(year).plan();
     boolean early =
-        plan.forecasts().stream()
-            .filter(one -> one.domain().equals(wish.name))
-            .anyMatch(one -> forbids(one, year.now()));
+        plan.errored()
+            || plan.forecasts().stream()
+                .filter(one -> one.domain().equals(wish.name))
+                .anyMatch(one -> forbids(one, year.now()));
     for (String label : HOSTS) {
       String host = label + "." + wish.name;
       if (!early && !zone.mx.contains(host) && wish.covers(host)) {
+        year.rush(zone);
         zone.mx.add(host);
         year.counts.mxAdded++;
-        year.tell("dns: + " + host);
-        year.rush();
+        year.tell(() -> "dns: + " + host);
+        year.rush(zone);
         return;
       }
     }
@@ -207,15 +212,19 @@ final class SimAdmin {
     // A host that nothing covers may go as long as nobody means to enforce.
     if (hosts.size() > 1 && (wish.covers(host) || wish.mode != Mode.ENFORCE)) {
       takeOut(zone, host);
+      if (year.random.nextBoolean()) {
+        drop(wish, zone); // The right order, and in a hurry.
+      }
     }
   }
 
   private void takeOut(SimZone zone, String host) {
+    year.rush(zone);
     zone.mx.remove(host);
     removed.put(zone.name, year.clock.seconds);
     year.counts.mxRemoved++;
-    year.tell("dns: - " + host);
-    year.rush();
+    year.tell(() -> "dns: - " + host);
+    year.rush(zone);
   }
 
   /** Out of the spec, whether DNS has it or not. */
@@ -223,10 +232,15 @@ final class SimAdmin {
     if (wish.mx.size() < 2 || (resolversHaveMore(wish) && !toolWaits(wish, zone))) {
       return;
     }
-    MxPattern pattern = wish.mx.remove(year.random.nextInt(wish.mx.size()));
+    int which = year.random.nextInt(wish.mx.size());
+    for (int i = 0; i < wish.mx.size() && year.random.nextInt(4) > 0; i++) {
+      // Rather one that is of no use any more.
+      which = zone.mx.stream().noneMatch(wish.mx.get(i)::covers) ? i : which;
+    }
+    MxPattern pattern = wish.mx.remove(which);
     edited(wish, "drops " + pattern);
     if (zone.mx.stream().anyMatch(pattern::covers) && new SimTool(year).plan().errored()) {
-      year.tell("refused, as it should be");
+      year.tell(() -> "refused, as it should be");
       if (year.random.nextBoolean()) {
         wish.mx.add(pattern);
         edited(wish, "keeps " + pattern);
@@ -263,7 +277,7 @@ final class SimAdmin {
       String id = "byhand" + year.clock.seconds;
       zone.records.put(
           Part.RECORD, record.with(record.ttl(), List.of(StsRecord.render(new PolicyId(id)))));
-      year.tell("by hand: record " + zone.name + " " + id);
+      year.tell(() -> "by hand: record " + zone.name + " " + id);
       return;
     }
     List<MxPattern> mx = zone.mx.stream().map(MxPattern::parse).toList();
@@ -271,8 +285,8 @@ final class SimAdmin {
     long age = AGES[year.random.nextInt(AGES.length)];
     String body = new Policy(mode, mx, age).content();
     zone.put(file.with(body), year.clock.seconds, 1);
-    year.tell("by hand: file " + zone.name + " " + body.replace("\r\n", " "));
-    year.rush();
+    year.tell(() -> "by hand: file " + zone.name + " " + body.replace("\r\n", " "));
+    year.rush(zone);
   }
 
   /** The ledger is gone; it is built again from what is live, and the worst is assumed. */
@@ -280,6 +294,7 @@ final class SimAdmin {
     year.counts.lostLedgers++;
     Map<DomainName, DomainEntry> entries = new HashMap<>();
     for (SimZone zone : year.zones.values()) {
+      zone.stages.forget();
       PolicyFile file = zone.file;
       DnsRecordSet record = zone.records.get(Part.RECORD);
       if (file != null && record != null) {
@@ -288,7 +303,7 @@ final class SimAdmin {
       }
     }
     year.ledger = Ledger.fresh().with(entries);
-    year.tell("the ledger is lost and rebuilt");
+    year.tell(() -> "the ledger is lost and rebuilt");
   }
 
   private DomainEntry rebuilt(

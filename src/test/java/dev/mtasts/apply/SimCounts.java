@@ -4,6 +4,7 @@ package dev.mtasts.apply;
 final class SimCounts {
   long years;
   long runs;
+  long plans;
   long refusedPlans;
   long acts;
   long promotions;
@@ -27,6 +28,7 @@ final class SimCounts {
     return """
         simulated years                                   %,9d
         runs of the tool                                  %,9d
+          that had something new to look at               %,9d
           that a guard or a failed read refused           %,9d
           that crashed                                    %,9d
           whose ledger could not be saved                 %,9d
@@ -48,6 +50,7 @@ final class SimCounts {
         .formatted(
             years,
             runs,
+            plans,
             refusedPlans,
             crashes,
             lostSaves,

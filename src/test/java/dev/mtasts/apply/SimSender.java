@@ -27,9 +27,6 @@ record SimSender(
   /** A policy in its cache, which it uses up to that second. */
   record Held(Policy policy, PolicyId id, String body, long until) {}
 
-  /** What parsing the same body again and again would only tell again. */
-  private static final Map<String, Optional<Policy>> PARSED = new HashMap<>();
-
   private static final Map<List<String>, Optional<PolicyId>> IDS = new HashMap<>();
 
   SimSender(String name, boolean watches, boolean raises, int resolver) {
@@ -60,11 +57,7 @@ record SimSender(
     if (body == null) {
       return;
     }
-    if (PARSED.size() > 50_000) {
-      PARSED.clear();
-    }
-    PARSED
-        .computeIfAbsent(body, text -> PolicyParser.parse(text).policy())
+    PolicyParser.policy(body)
         .ifPresent(
             policy -> {
               long kept = raises ? Caches.kept(policy).toSeconds() : policy.maxAge();

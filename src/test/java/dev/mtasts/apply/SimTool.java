@@ -3,6 +3,7 @@ package dev.mtasts.apply;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.plan.Act;
 import dev.mtasts.plan.DnsQuestions;
+import dev.mtasts.plan.Forecast;
 import dev.mtasts.plan.Gate;
 import dev.mtasts.plan.Lane;
 import dev.mtasts.plan.Plan;
@@ -13,6 +14,7 @@ import dev.mtasts.plan.Selection;
 import dev.mtasts.plan.Step;
 import dev.mtasts.plan.World;
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.Policy;
 import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.policy.StsRecord;
 import dev.mtasts.provider.Address;
@@ -25,8 +27,10 @@ import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Settings;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.ProviderSpec;
+import dev.mtasts.spec.Rollout;
 import dev.mtasts.spec.Spec;
 import dev.mtasts.spec.StateSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +47,8 @@ final class SimTool {
   private static final StateSpec STATE = new StateSpec("sim", Settings.NONE);
   private static final Failure TROUBLE =
       new Failure(Failure.Kind.UNAVAILABLE, "do it", "nobody answered", "Try again.");
+
+  private static final String UNASKED = "Public DNS could not be asked";
 
   private final SimYear year;
 
@@ -68,13 +74,24 @@ final class SimTool {
   /** Plans and applies, as cron does. */
   void run() {
     year.counts.runs++;
+    // A plan is a function of spec, ledger, world and time: the same again says the same again.
+    if (year.quietUntil > year.clock.seconds && !year.once(20)) {
+      return;
+    }
+    year.counts.plans++;
     unsteady = year.once(6);
     death = year.once(10) ? year.random.nextInt(12) : -1;
     Plan plan = plan();
+    year.last = plan;
+    year.quietUntil = plan.lanes().isEmpty() && !unsteady ? quiet(plan) : 0;
     if (plan.errored()) {
       year.counts.refusedPlans++;
-      year.tell("refused: " + plan.diagnostics());
+      year.tell(() -> "refused: " + plan.diagnostics());
       return;
+    }
+    if (plan.diagnostics().stream().anyMatch(one -> one.message().startsWith(UNASKED))) {
+      year.tell(() -> "not applied: " + UNASKED);
+      return; // As the plan asks for: plan again where DNS can be asked.
     }
     plan.lanes()
         .forEach(lane -> year.blocks.put(lane.findings().block(), spec().domain(lane.domain())));
@@ -84,19 +101,38 @@ final class SimTool {
       journal.save();
     } catch (Unsaved unsaved) {
       year.counts.lostSaves++;
-      year.tell("the ledger could not be saved");
+      year.tell(() -> "the ledger could not be saved");
       again(journal);
     } catch (Died died) {
       year.counts.crashes++;
-      year.tell("died");
+      year.tell(() -> "died");
     }
+  }
+
+  /** Until when nothing happens by itself. */
+  private long quiet(Plan plan) {
+    if (plan.errored()) {
+      return 0;
+    }
+    long until = Long.MAX_VALUE;
+    for (Forecast one : plan.forecasts()) {
+      Instant due = one.due();
+      if (one.held().equals("pause: true")) {
+        continue;
+      }
+      if (due == null || !due.isAfter(year.now())) {
+        return 0;
+      }
+      until = Math.min(until, SimClock.secondsOf(due));
+    }
+    return until;
   }
 
   private void again(Journal journal) {
     try {
       journal.save();
     } catch (Unsaved | Died twice) {
-      year.tell("nor at last");
+      year.tell(() -> "nor at last");
     }
   }
 
@@ -206,6 +242,7 @@ final class SimTool {
     List<Act> acts =
         ((Step.Acts) step).acts().stream().map(act -> act.knowing(run.made())).toList();
     acts.forEach(act -> journal.intend(run.lane(), act));
+    acts.forEach(this::begin);
     journal.save();
     boolean well = true;
     for (Act act : acts) {
@@ -216,6 +253,19 @@ final class SimTool {
     return well;
   }
 
+  private void begin(Act act) {
+    if (act.change().after() instanceof PolicyFile file) {
+      SimZone zone = zone(act.address().domain());
+      SimWish wish = year.wish(zone.name);
+      Policy policy = PolicyParser.policy(file.body()).orElseThrow();
+      Rollout way = wish.present ? wish.rollout : null;
+      String wrong = zone.stages.begin(policy, way, year.clock.seconds);
+      if (!wrong.isEmpty()) {
+        year.fail(zone.name + " " + wrong);
+      }
+    }
+  }
+
   private boolean opens(Gate.Served gate) {
     for (int look = 0; look < 6; look++) {
       if (zone(gate.domain()).serves(gate.body(), year.clock.seconds)) {
@@ -224,7 +274,7 @@ final class SimTool {
       year.pass(year.within(120));
     }
     year.counts.closedGates++;
-    year.tell("the gate of " + gate.domain() + " stays closed");
+    year.tell(() -> "the gate of " + gate.domain() + " stays closed");
     return false;
   }
 
@@ -233,21 +283,21 @@ final class SimTool {
     year.pass(year.random.nextInt(10));
     effect();
     if (!zone.stands(act.change())) {
-      year.tell("moved: " + act);
+      year.tell(() -> "moved: " + act);
       return new Outcome.Moved("value", "one", "another");
     }
     year.counts.acts++;
     boolean fails = unsteady && year.once(10);
     if (fails && year.once(2)) {
       year.counts.failures++;
-      year.tell("not done: " + brief(act));
+      year.tell(() -> "not done: " + brief(act));
       return new Outcome.Failed(TROUBLE);
     }
     boolean sluggish = year.once(8);
     zone.make(act.change(), year.clock.seconds, sluggish ? year.within(7200) : year.within(200));
-    year.tell((fails ? "done, though it seemed to fail: " : "done: ") + brief(act));
+    year.tell(() -> (fails ? "done, though it seemed to fail: " : "done: ") + brief(act));
     check(zone, lane, act);
-    year.rush();
+    year.rush(zone);
     effect();
     year.pass(year.random.nextInt(10));
     if (fails) {
@@ -271,6 +321,9 @@ final class SimTool {
     }
     if (act.change().after() == null && part != Part.TLSRPT) {
       year.gone(zone, part.word());
+      if (part != Part.RECORD && zone.remembered(year.clock.seconds)) {
+        year.fail(part + " of " + zone.name + " is gone, and resolvers have its record");
+      }
     }
     if (part == Part.RECORD && act.change().after() instanceof DnsRecordSet set) {
       announces(zone, lane, set);
@@ -291,11 +344,18 @@ final class SimTool {
             .isPresent()) {
       year.fail("the record of " + zone.name + " announces what is not served everywhere: " + id);
     }
+    PolicyParser.policy(content).ifPresent(policy -> count(zone, policy));
+  }
+
+  private void count(SimZone zone, Policy policy) {
+    SimWish wish = year.wish(zone.name);
+    if (zone.stages.announce(policy, year.clock.seconds) && wish.present && wish.rollout != null) {
+      year.counts.promotions++;
+    }
   }
 
   private static Object says(String body) {
-    return PolicyParser.parse(body)
-        .policy()
+    return PolicyParser.policy(body)
         .map(policy -> List.of(policy.mode(), policy.maxAge(), Set.copyOf(policy.mx())))
         .orElseThrow();
   }

@@ -46,9 +46,20 @@ final class SimWish {
     return mx.stream().anyMatch(pattern -> pattern.covers(host));
   }
 
+  private String written = "";
+  private @Nullable DomainSpec read;
+
   /** The domain as a reader would give it; its block is a name for it. */
   DomainSpec read() {
-    String block = mode + " " + maxAge + " " + mx + " " + rollout;
+    String now = name + " " + mode + " " + maxAge + " " + mx + " " + rollout;
+    if (read == null || !written.equals(now)) {
+      written = now;
+      read = made(now);
+    }
+    return read;
+  }
+
+  private DomainSpec made(String block) {
     return new DomainSpec(
         name,
         new Location("mtasts.yaml", 1, 1, "domains/" + name),
@@ -74,6 +85,6 @@ final class SimWish {
         Removal.RETIRE,
         Optional.ofNullable(rollout),
         caution,
-        name + " " + block);
+        block);
   }
 }

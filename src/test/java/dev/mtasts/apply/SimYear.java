@@ -1,6 +1,7 @@
 package dev.mtasts.apply;
 
 import dev.mtasts.ledger.Ledger;
+import dev.mtasts.plan.Plan;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.spec.Caution;
@@ -16,6 +17,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One simulated year: the world, who sends mail into it, who edits a spec, and the tool. */
 final class SimYear {
@@ -29,6 +32,7 @@ final class SimYear {
   final SimCounts counts;
   final SortedMap<DomainName, SimZone> zones = new TreeMap<>();
   final SortedMap<DomainName, SimWish> wishes = new TreeMap<>();
+  private final List<SimZone> all = new ArrayList<>();
   final List<SimSender> senders = new ArrayList<>();
 
   /** What the ledger's blocks stand for. */
@@ -36,16 +40,27 @@ final class SimYear {
 
   Ledger ledger = Ledger.fresh();
 
+  /** What the last run said; null before the first. */
+  @Nullable Plan last;
+
+  /** Until when a run would find nothing to do, if nobody changes anything. */
+  long quietUntil;
+
+  private final boolean traced;
   private final Deque<String> trace = new ArrayDeque<>();
   private long nextDelivery;
-  private final long everyDelivery;
 
-  SimYear(long seed, SimCounts counts) {
+  /**
+   * A year.
+   *
+   * @param traced whether a failure tells what happened before it
+   */
+  SimYear(long seed, SimCounts counts, boolean traced) {
+    this.traced = traced;
     this.seed = seed;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.counts = counts;
-    this.everyDelivery = DAY / (1 + random.nextInt(3));
-    int domains = 1 + random.nextInt(3);
+    int domains = 1 + random.nextInt(1 + random.nextInt(3));
     for (int i = 0; i < domains; i++) {
       settle(new DomainName("d" + i + ".example"));
     }
@@ -64,6 +79,7 @@ final class SimYear {
     int ttl = random.nextInt(4) == 0 ? 3600 : 300;
     SimWish wish = new SimWish(name, caution, random.nextInt(4) > 0, ttl);
     zones.put(name, zone);
+    all.add(zone);
     wishes.put(name, wish);
     SimAdmin.begin(wish, zone, random);
   }
@@ -79,9 +95,9 @@ final class SimYear {
   /** Lives through the year. */
   void live() {
     SimAdmin admin = new SimAdmin(this);
-    long[] paces = {DAY / 2, DAY, 3 * DAY, 7 * DAY};
+    long[] paces = {DAY, 3 * DAY, 5 * DAY, 8 * DAY, 12 * DAY};
     long pace = paces[random.nextInt(paces.length)];
-    long editing = (1 + random.nextInt(5)) * DAY;
+    long editing = (6 + random.nextInt(10)) * DAY;
     long run = within(DAY);
     long edit = within(editing);
     while (clock.seconds < 365 * DAY) {
@@ -92,6 +108,8 @@ final class SimYear {
       } else {
         pass(edit - clock.seconds);
         admin.act();
+        quietUntil = 0;
+        run = once(2) ? Math.min(run, clock.seconds + within(7200)) : run;
         edit =
             Math.max(clock.seconds, edit)
                 + (random.nextInt(4) == 0 ? within(60) : within(2 * editing));
@@ -122,23 +140,21 @@ final class SimYear {
     long until = clock.seconds + Math.max(0, seconds);
     while (nextDelivery <= until) {
       clock.seconds = Math.max(clock.seconds, nextDelivery);
-      deliver();
-      nextDelivery = clock.seconds + within(2 * everyDelivery);
+      deliver(all.get(random.nextInt(all.size())));
+      nextDelivery = clock.seconds + within(2 * DAY);
     }
     clock.seconds = until;
   }
 
   /** Somebody sends mail just now: after a change, that is when things go wrong. */
-  void rush() {
-    for (int i = random.nextInt(3); i > 0; i--) {
-      deliver();
+  void rush(SimZone zone) {
+    for (int i = random.nextInt(6); i > 0; i--) {
+      deliver(zone);
     }
   }
 
-  private void deliver() {
+  private void deliver(SimZone zone) {
     SimSender sender = senders.get(random.nextInt(senders.size()));
-    List<SimZone> all = new ArrayList<>(zones.values());
-    SimZone zone = all.get(random.nextInt(all.size()));
     counts.deliveries++;
     SimSender.Held held = sender.policy(zone, clock.seconds, random);
     if (held == null || held.policy().mode() != Mode.ENFORCE) {
@@ -179,11 +195,14 @@ final class SimYear {
         "seed " + seed + ", " + clock.instant() + ": " + what + "\n" + String.join("\n", trace));
   }
 
-  void tell(String what) {
+  void tell(Supplier<String> what) {
+    if (!traced) {
+      return;
+    }
     if (trace.size() == TRACE) {
       trace.removeFirst();
     }
-    trace.add(clock.instant() + " " + what);
+    trace.add(clock.instant() + " " + what.get());
   }
 
   Instant now() {

@@ -21,9 +21,27 @@ class SimulatedYearTest {
     int years = replay != null ? 1 : soak != null ? soak : YEARS;
     SimCounts counts = new SimCounts();
     for (long seed = first; seed < first + years; seed++) {
-      new SimYear(seed, counts).live();
+      live(seed, counts);
     }
     System.out.println("Seeds " + first + " to " + (first + years - 1) + ":\n" + counts);
     assertThat(counts.refused).isZero();
+    if (years == YEARS) {
+      // Everything happened that could go wrong, or the years teach nothing.
+      assertThat(counts.crashes).isGreaterThan(YEARS);
+      assertThat(counts.retired).isGreaterThan(YEARS / 4);
+      assertThat(counts.mxAdded).isGreaterThan(YEARS);
+      assertThat(counts.promotions).isGreaterThan(YEARS);
+      assertThat(counts.enforced).isGreaterThan(100L * YEARS);
+    }
+  }
+
+  /** Fast, and once more with a tale where it fails. */
+  private static void live(long seed, SimCounts counts) {
+    try {
+      new SimYear(seed, counts, false).live();
+    } catch (AssertionError found) {
+      new SimYear(seed, new SimCounts(), true).live();
+      throw found;
+    }
   }
 }

@@ -38,7 +38,8 @@ class LedgerStoreTest {
         .withdrawing(NOON.plusSeconds(300))
         .assuming(NOON.plusSeconds(86_400))
         .leaving(Map.of("*.acme.example", NOON))
-        .having(new Former("{\"host\":{\"provider\":\"web\"}}", Map.of(Part.POLICY, file), NOON))
+        .having(
+            new Former("{\"host\":{\"provider\":\"web\"}}", Map.of(Part.POLICY, file), 300, NOON))
         .remembering("{\"policy\":{\"mx\":[\"mx1.acme.example\"]},\"verify\":\"false\"}", true);
   }
 
