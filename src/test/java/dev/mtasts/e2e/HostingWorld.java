@@ -350,6 +350,11 @@ final class HostingWorld implements AutoCloseable {
     return applyKilledAt(HostingWorld::writes, more);
   }
 
+  /** The same at its first request that matches a pattern. */
+  boolean applyKilledAt(String pattern) {
+    return applyKilledAt(request -> request.toString().matches(pattern));
+  }
+
   private static boolean writes(FaultyProxy.Request request) {
     boolean asks =
         List.of("GET", "HEAD").contains(request.method())

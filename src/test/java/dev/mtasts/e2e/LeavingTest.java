@@ -8,9 +8,11 @@ import dev.mtasts.testing.Cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -110,6 +112,9 @@ class LeavingTest {
     }
   }
 
+  /** Beside what the ledger keeps of senders' caches. */
+  private static final Predicate<String> NOT_MEMORY = thing -> !thing.equals("ledger");
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -169,6 +174,74 @@ class LeavingTest {
       assertThat(left(world, way)).isEmpty();
       assertThat(deaths).isGreaterThan(6);
       assertExit(0, world.plan());
+    }
+  }
+
+  /** The last day's run dies half way: a distribution is switched off, a policy is deleted. */
+  @ParameterizedTest
+  @CsvSource({
+    "CLOUDFRONT, PUT /2020-05-31/distribution/.*/config",
+    "CLOUDFRONT_SHARED_WITH_ONE_THAT_STAYS, PUT /2020-05-31/distribution/.*/config",
+    "WORKER, PUT .*/workers/scripts/.*"
+  })
+  void whatIsPutBackInTheMiddleIsServedAgainUnderANewId(Way way, String death) {
+    try (HostingWorld world = new HostingWorld(folder, way.example)) {
+      way.spec(world, way.going());
+      assertExit(0, world.apply());
+      way.spec(world, way.later);
+      assertExit(0, world.apply());
+      world.clock.pass(Duration.ofHours(25));
+      assertExit(0, world.apply());
+      world.clock.pass(Duration.ofHours(1));
+      assertThat(world.applyKilledAt(death)).isTrue();
+      assertThat(world.policy(way.first.get(0))).isEmpty();
+
+      way.spec(world, way.going());
+      assertExit(0, world.apply());
+
+      for (String domain : way.first) {
+        assertThat(world.policyId(domain)).isEqualTo("20261124T140000Z");
+        assertThat(world.recordId(domain)).isEqualTo("20261124T140000Z");
+      }
+      assertServed(world, way.stays);
+      assertExit(0, world.plan());
+    }
+  }
+
+  /** Others may keep the host of one that goes at once from being deleted, but only so long. */
+  @ParameterizedTest
+  @CsvSource({"true, 2", "false, 3"})
+  void deletionAtOnceTakesNoHostFromOthers(boolean together, int runs) {
+    Way way = Way.CLOUDFRONT_SHARED_BY_TWO_THAT_GO_ONE_BY_ONE;
+    try (HostingWorld world = new HostingWorld(folder, way.example)) {
+      way.spec(world, way.going());
+      world.edit("host: { share: brands } }", "host: { share: brands }, removal: delete }");
+      assertExit(0, world.apply());
+      way.spec(world, together ? List.of() : way.later);
+
+      assertExit(4, world.apply());
+      assertExit(0, world.apply("--allow", "destroy"));
+
+      for (String domain : together ? way.going() : way.first) {
+        assertThat(world.announced(domain)).isFalse();
+        assertThat(world.policy(domain)).isEmpty();
+        assertThat(world.addresses(domain)).isEmpty();
+      }
+      if (!together) {
+        assertServed(world, way.later.get(0));
+      }
+      int days = 1;
+      while (way.first.stream().flatMap(d -> world.left(d).stream()).anyMatch(NOT_MEMORY)) {
+        world.clock.pass(Duration.ofHours(1));
+        assertExit(0, world.apply());
+        days++;
+      }
+      assertThat(days).isEqualTo(runs);
+      world.clock.pass(Duration.ofDays(2));
+      assertExit(0, world.apply());
+      assertExit(0, world.plan());
+      assertThat(world.left("news.example")).isEmpty();
+      assertServed(world, way.stays);
     }
   }
 
