@@ -170,7 +170,9 @@ final class Journal {
     DomainEntry entry = entry(lane.domain());
     Former former = entry.former();
     if (former != null && former.until() == null) {
-      note(lane.domain(), entry.moving(former.left(clock.instant())));
+      // A change of mind before anything was begun leaves nothing to be waited for.
+      boolean nothing = former.owned().isEmpty();
+      note(lane.domain(), entry.moving(nothing ? null : former.left(clock.instant())));
     }
   }
 

@@ -75,7 +75,7 @@ final class DriftText {
                 + domains
                 + " of "
                 + looked
-                + ". The next apply puts back what the spec says; see 'mtasts plan'";
+                + ". What the next apply does about it says 'mtasts plan'";
     long unread = drift.unread().stream().map(Drift.Unread::domain).distinct().count();
     return found + (unread == 0 ? "." : "; " + unread + " could not be looked at.");
   }

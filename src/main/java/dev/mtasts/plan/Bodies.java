@@ -40,7 +40,7 @@ final class Bodies {
 
   /** The id line of a body, where a record could carry that id. */
   static Optional<PolicyId> embeddedId(String body) {
-    return PolicyParser.parse(body).id();
+    return PolicyParser.id(body);
   }
 
   /**

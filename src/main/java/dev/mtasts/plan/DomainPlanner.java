@@ -156,6 +156,11 @@ final class DomainPlanner {
 
   /** The TTL of a record that names what is in place, where the ledger does not know that yet. */
   private OptionalInt announced(Issued issued) {
+    OptionalInt ttl =
+        draft
+            .live(Part.RECORD)
+            .map(live -> OptionalInt.of(live.resource().ttl()))
+            .orElse(OptionalInt.empty());
     Optional<String> taken =
         Optional.ofNullable(draft.found.get(Part.POLICY)).map(found -> found.values().get(0));
     boolean known =
@@ -163,18 +168,14 @@ final class DomainPlanner {
             .history()
             .top()
             .filter(top -> taken.map(top.body()::equals).orElse(true))
-            .map(top -> top.announced() != null && top.id().equals(issued.id()))
+            .filter(top -> top.announced() != null && top.id().equals(issued.id()))
+            .map(top -> OptionalInt.of(top.ttl()).equals(ttl))
             .orElse(false);
     boolean inPlace =
         draft.livePolicy().isPresent()
             && draft.fileActs().stream().noneMatch(act -> act.address().part() == Part.POLICY);
     boolean named = draft.liveRecordId().equals(Optional.of(issued.id()));
-    return !known && inPlace && named
-        ? draft
-            .live(Part.RECORD)
-            .map(live -> OptionalInt.of(live.resource().ttl()))
-            .orElse(OptionalInt.empty())
-        : OptionalInt.empty();
+    return !known && inPlace && named ? ttl : OptionalInt.empty();
   }
 
   /** The address records to see to; empty where they are somebody else's business. */

@@ -8,6 +8,7 @@ import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.spec.Durations;
 import dev.mtasts.spec.Rollout;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public record Standing(Rollout rollout, int index, @Nullable Instant since) {
         + " ("
         + text(stage())
         + ")"
-        + (since == null ? " begins" : " since " + since);
+        + (since == null ? " begins" : " since " + since.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Such as {@code enforce, max_age 1d}. */

@@ -30,7 +30,7 @@ public final class PolicyParser {
 
   private static final int REMEMBERED_TEXTS = 20_000;
   private static final int REMEMBERED_LENGTH = 2_000;
-  private static final Map<String, Optional<Policy>> REMEMBERED = new ConcurrentHashMap<>();
+  private static final Map<String, Gist> REMEMBERED = new ConcurrentHashMap<>();
 
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -49,18 +49,35 @@ public final class PolicyParser {
     return parse(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * The policy that a text is, where it is a valid one. The answer for a text is kept for a while:
-   * a plan asks about the few bodies in place, and the many that a ledger has, again and again.
-   */
+  /** The policy that a text is, where it is a valid one, as {@link PolicyText#policy}. */
   public static Optional<Policy> policy(String text) {
+    return gist(text).policy;
+  }
+
+  /** The id in a text, as {@link PolicyText#id}. */
+  public static Optional<PolicyId> id(String text) {
+    return gist(text).id;
+  }
+
+  /**
+   * What plans ask of a body, again and again: of the few that are in place, and of the many that a
+   * ledger has.
+   */
+  private record Gist(Optional<Policy> policy, Optional<PolicyId> id) {
+    static Gist of(String text) {
+      PolicyText read = parse(text);
+      return new Gist(read.policy(), read.id());
+    }
+  }
+
+  private static Gist gist(String text) {
     if (text.length() > REMEMBERED_LENGTH) {
-      return parse(text).policy();
+      return Gist.of(text);
     }
     if (REMEMBERED.size() >= REMEMBERED_TEXTS) {
       REMEMBERED.clear();
     }
-    return REMEMBERED.computeIfAbsent(text, body -> parse(body).policy());
+    return REMEMBERED.computeIfAbsent(text, Gist::of);
   }
 
   private PolicyText read(byte[] bytes) {

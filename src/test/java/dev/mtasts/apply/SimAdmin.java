@@ -190,10 +190,11 @@ final class SimAdmin {
     for (String label : HOSTS) {
       String host = label + "." + wish.name;
       if (!early && !zone.mx.contains(host) && wish.covers(host)) {
+        year.rush(zone);
         zone.mx.add(host);
         year.counts.mxAdded++;
         year.tell(() -> "dns: + " + host);
-        year.rush();
+        year.rush(zone);
         return;
       }
     }
@@ -211,15 +212,19 @@ final class SimAdmin {
     // A host that nothing covers may go as long as nobody means to enforce.
     if (hosts.size() > 1 && (wish.covers(host) || wish.mode != Mode.ENFORCE)) {
       takeOut(zone, host);
+      if (year.random.nextBoolean()) {
+        drop(wish, zone); // The right order, and in a hurry.
+      }
     }
   }
 
   private void takeOut(SimZone zone, String host) {
+    year.rush(zone);
     zone.mx.remove(host);
     removed.put(zone.name, year.clock.seconds);
     year.counts.mxRemoved++;
     year.tell(() -> "dns: - " + host);
-    year.rush();
+    year.rush(zone);
   }
 
   /** Out of the spec, whether DNS has it or not. */
@@ -227,7 +232,12 @@ final class SimAdmin {
     if (wish.mx.size() < 2 || (resolversHaveMore(wish) && !toolWaits(wish, zone))) {
       return;
     }
-    MxPattern pattern = wish.mx.remove(year.random.nextInt(wish.mx.size()));
+    int which = year.random.nextInt(wish.mx.size());
+    for (int i = 0; i < wish.mx.size() && year.random.nextInt(4) > 0; i++) {
+      // Rather one that is of no use any more.
+      which = zone.mx.stream().noneMatch(wish.mx.get(i)::covers) ? i : which;
+    }
+    MxPattern pattern = wish.mx.remove(which);
     edited(wish, "drops " + pattern);
     if (zone.mx.stream().anyMatch(pattern::covers) && new SimTool(year).plan().errored()) {
       year.tell(() -> "refused, as it should be");
@@ -276,7 +286,7 @@ final class SimAdmin {
     String body = new Policy(mode, mx, age).content();
     zone.put(file.with(body), year.clock.seconds, 1);
     year.tell(() -> "by hand: file " + zone.name + " " + body.replace("\r\n", " "));
-    year.rush();
+    year.rush(zone);
   }
 
   /** The ledger is gone; it is built again from what is live, and the worst is assumed. */
@@ -284,6 +294,7 @@ final class SimAdmin {
     year.counts.lostLedgers++;
     Map<DomainName, DomainEntry> entries = new HashMap<>();
     for (SimZone zone : year.zones.values()) {
+      zone.stages.forget();
       PolicyFile file = zone.file;
       DnsRecordSet record = zone.records.get(Part.RECORD);
       if (file != null && record != null) {

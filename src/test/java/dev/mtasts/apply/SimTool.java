@@ -27,6 +27,7 @@ import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Settings;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.ProviderSpec;
+import dev.mtasts.spec.Rollout;
 import dev.mtasts.spec.Spec;
 import dev.mtasts.spec.StateSpec;
 import java.time.Instant;
@@ -241,6 +242,7 @@ final class SimTool {
     List<Act> acts =
         ((Step.Acts) step).acts().stream().map(act -> act.knowing(run.made())).toList();
     acts.forEach(act -> journal.intend(run.lane(), act));
+    acts.forEach(this::begin);
     journal.save();
     boolean well = true;
     for (Act act : acts) {
@@ -249,6 +251,19 @@ final class SimTool {
       well &= outcome instanceof Outcome.Done;
     }
     return well;
+  }
+
+  private void begin(Act act) {
+    if (act.change().after() instanceof PolicyFile file) {
+      SimZone zone = zone(act.address().domain());
+      SimWish wish = year.wish(zone.name);
+      Policy policy = PolicyParser.policy(file.body()).orElseThrow();
+      Rollout way = wish.present ? wish.rollout : null;
+      String wrong = zone.stages.begin(policy, way, year.clock.seconds);
+      if (!wrong.isEmpty()) {
+        year.fail(zone.name + " " + wrong);
+      }
+    }
   }
 
   private boolean opens(Gate.Served gate) {
@@ -282,7 +297,7 @@ final class SimTool {
     zone.make(act.change(), year.clock.seconds, sluggish ? year.within(7200) : year.within(200));
     year.tell(() -> (fails ? "done, though it seemed to fail: " : "done: ") + brief(act));
     check(zone, lane, act);
-    year.rush();
+    year.rush(zone);
     effect();
     year.pass(year.random.nextInt(10));
     if (fails) {
@@ -306,6 +321,9 @@ final class SimTool {
     }
     if (act.change().after() == null && part != Part.TLSRPT) {
       year.gone(zone, part.word());
+      if (part != Part.RECORD && zone.remembered(year.clock.seconds)) {
+        year.fail(part + " of " + zone.name + " is gone, and resolvers have its record");
+      }
     }
     if (part == Part.RECORD && act.change().after() instanceof DnsRecordSet set) {
       announces(zone, lane, set);
@@ -330,17 +348,14 @@ final class SimTool {
   }
 
   private void count(SimZone zone, Policy policy) {
-    String stage = policy.mode() + " " + policy.maxAge();
     SimWish wish = year.wish(zone.name);
-    if (!zone.stage.equals(stage) && wish.present && wish.rollout != null) {
+    if (zone.stages.announce(policy, year.clock.seconds) && wish.present && wish.rollout != null) {
       year.counts.promotions++;
     }
-    zone.stage = stage;
   }
 
   private static Object says(String body) {
-    return PolicyParser.parse(body)
-        .policy()
+    return PolicyParser.policy(body)
         .map(policy -> List.of(policy.mode(), policy.maxAge(), Set.copyOf(policy.mx())))
         .orElseThrow();
   }

@@ -32,6 +32,7 @@ final class SimYear {
   final SimCounts counts;
   final SortedMap<DomainName, SimZone> zones = new TreeMap<>();
   final SortedMap<DomainName, SimWish> wishes = new TreeMap<>();
+  private final List<SimZone> all = new ArrayList<>();
   final List<SimSender> senders = new ArrayList<>();
 
   /** What the ledger's blocks stand for. */
@@ -48,7 +49,6 @@ final class SimYear {
   private final boolean traced;
   private final Deque<String> trace = new ArrayDeque<>();
   private long nextDelivery;
-  private final long everyDelivery;
 
   /**
    * A year.
@@ -60,7 +60,6 @@ final class SimYear {
     this.seed = seed;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.counts = counts;
-    this.everyDelivery = DAY / (1 + random.nextInt(3));
     int domains = 1 + random.nextInt(1 + random.nextInt(3));
     for (int i = 0; i < domains; i++) {
       settle(new DomainName("d" + i + ".example"));
@@ -80,6 +79,7 @@ final class SimYear {
     int ttl = random.nextInt(4) == 0 ? 3600 : 300;
     SimWish wish = new SimWish(name, caution, random.nextInt(4) > 0, ttl);
     zones.put(name, zone);
+    all.add(zone);
     wishes.put(name, wish);
     SimAdmin.begin(wish, zone, random);
   }
@@ -97,7 +97,7 @@ final class SimYear {
     SimAdmin admin = new SimAdmin(this);
     long[] paces = {DAY, 3 * DAY, 5 * DAY, 8 * DAY, 12 * DAY};
     long pace = paces[random.nextInt(paces.length)];
-    long editing = (3 + random.nextInt(8)) * DAY;
+    long editing = (6 + random.nextInt(10)) * DAY;
     long run = within(DAY);
     long edit = within(editing);
     while (clock.seconds < 365 * DAY) {
@@ -109,6 +109,7 @@ final class SimYear {
         pass(edit - clock.seconds);
         admin.act();
         quietUntil = 0;
+        run = once(2) ? Math.min(run, clock.seconds + within(7200)) : run;
         edit =
             Math.max(clock.seconds, edit)
                 + (random.nextInt(4) == 0 ? within(60) : within(2 * editing));
@@ -139,23 +140,21 @@ final class SimYear {
     long until = clock.seconds + Math.max(0, seconds);
     while (nextDelivery <= until) {
       clock.seconds = Math.max(clock.seconds, nextDelivery);
-      deliver();
-      nextDelivery = clock.seconds + within(2 * everyDelivery);
+      deliver(all.get(random.nextInt(all.size())));
+      nextDelivery = clock.seconds + within(2 * DAY);
     }
     clock.seconds = until;
   }
 
   /** Somebody sends mail just now: after a change, that is when things go wrong. */
-  void rush() {
-    for (int i = random.nextInt(3); i > 0; i--) {
-      deliver();
+  void rush(SimZone zone) {
+    for (int i = random.nextInt(6); i > 0; i--) {
+      deliver(zone);
     }
   }
 
-  private void deliver() {
+  private void deliver(SimZone zone) {
     SimSender sender = senders.get(random.nextInt(senders.size()));
-    List<SimZone> all = new ArrayList<>(zones.values());
-    SimZone zone = all.get(random.nextInt(all.size()));
     counts.deliveries++;
     SimSender.Held held = sender.policy(zone, clock.seconds, random);
     if (held == null || held.policy().mode() != Mode.ENFORCE) {

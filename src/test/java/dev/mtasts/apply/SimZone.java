@@ -10,6 +10,7 @@ import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Resource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,8 +36,7 @@ final class SimZone {
   /** What some edge may still serve, until {@link #settled}; null stands for nothing. */
   private final List<@Nullable String> older = new ArrayList<>();
 
-  /** Mode and max_age that the record announced last. */
-  String stage = "";
+  final SimStages stages = new SimStages();
 
   private long settled;
   private int version;
@@ -137,6 +137,13 @@ final class SimZone {
       memory.txtUntil = now + (set == null ? NEGATIVE : set.ttl());
     }
     return memory.txt;
+  }
+
+  /** Whether some resolver still tells of a record, so that a sender may ask for the policy. */
+  boolean remembered(long now) {
+    return Arrays.stream(resolvers)
+        .filter(memory -> memory.txtUntil >= now)
+        .anyMatch(memory -> memory.txt.stream().anyMatch(StsRecord::claims));
   }
 
   /** The hosts that a resolver tells. */

@@ -66,7 +66,7 @@ class DriftCommandTest {
               ! policy   file changed, id same
                   ~ mx       = mx.acme.example -> evil.acme.example
 
-            Drift: 1 difference in 1 of 2 domains. The next apply puts back what the spec says; see 'mtasts plan'.
+            Drift: 1 difference in 1 of 2 domains. What the next apply does about it says 'mtasts plan'.
             """);
     assertThat(kinds(world, 2)).containsExactly("file-changed");
     JsonNode plan = new ObjectMapper().readTree(world.run(0, "plan", "--json").out());
@@ -114,6 +114,14 @@ class DriftCommandTest {
     assertThat(world.world.records)
         .hasEntrySatisfying(RECORD, set -> assertThat(set.ttl()).isEqualTo(600));
     assertThat(world.run(0, "drift", "--domain", "acme.example").out()).startsWith("No drift");
+
+    String record = world.world.values("_mta-sts.acme.example", RecordType.TXT).get(0);
+    world.world.plant("_mta-sts.acme.example", RecordType.TXT, 60, record);
+    assertThat(kinds(world, 2)).containsExactly("ttl-changed");
+    world.run(0, "apply", "-y", "--domain", "acme.example");
+    assertThat(kinds(world, 0)).isEmpty();
+    assertThat(world.world.records)
+        .hasEntrySatisfying(RECORD, set -> assertThat(set.ttl()).isEqualTo(60));
   }
 
   @Test
