@@ -79,9 +79,6 @@ final class LaneDraft {
   private final World world;
   private int unchanged;
 
-  /** Asked for often, read once. */
-  private @Nullable Optional<PolicyId> recordId;
-
   LaneDraft(DomainSpec spec, DomainEntry entry, World world, Places places, Remarks remarks) {
     this.spec = spec;
     this.entry = entry;
@@ -177,13 +174,6 @@ final class LaneDraft {
 
   /** The id of the one record there is; empty where there is none, several or a wrong one. */
   Optional<PolicyId> liveRecordId() {
-    if (recordId == null) {
-      recordId = readRecordId();
-    }
-    return recordId;
-  }
-
-  private Optional<PolicyId> readRecordId() {
     return live(Part.RECORD)
         .map(live -> TxtSlot.of(live.resource().values(), StsRecord::claims).claiming())
         .filter(claims -> claims.size() == 1)

@@ -64,7 +64,10 @@ final class Retirement {
   /** Whether {@code entry}'s policy host has to go on answering. */
   static boolean needsHost(DomainEntry entry, Instant now) {
     Instant withdrawn = entry.history().withdrawn();
-    return withdrawn == null || now.isBefore(withdrawn);
+    boolean record =
+        entry.owned(Part.RECORD).isPresent()
+            || entry.intent(Part.RECORD).map(Intent::after).isPresent();
+    return record || withdrawn == null || now.isBefore(withdrawn);
   }
 
   /** Whether the way out has begun: senders are told to forget, or the record is gone. */
@@ -86,19 +89,26 @@ final class Retirement {
       return Optional.empty();
     }
     return switch (removal) {
-      case ORPHAN -> Optional.of(orphaned());
+      case ORPHAN -> orphaned();
       case DELETE -> destroyed();
       case RETIRE -> retired();
     };
   }
 
-  private Lane orphaned() {
+  private Optional<Lane> orphaned() {
+    if (teardown().sharesHost()) {
+      remarks.error(
+          "The domain left the spec (removal: orphan), but it shares its policy host with others"
+              + " and cannot be left behind there.",
+          "Put it back and give it a host of its own first, or use removal: retire.");
+      return Optional.empty();
+    }
     String places =
         entry.owned().values().stream().map(Owned::place).collect(Collectors.joining(", "));
     remarks.note(
         "The domain left the spec (removal: orphan). The ledger forgets it; these stay: " + places,
         "Senders go on using its policy.");
-    return lane(List.of(), true);
+    return Optional.of(lane(List.of(), true));
   }
 
   /** Nothing is left but what senders may remember. */
@@ -135,7 +145,7 @@ final class Retirement {
       remarks.guard(
           Guard.DESTROY,
           "The domain would be deleted at once. " + cost,
-          "removal: retire does it without that risk; --allow destroy does it now.");
+          "mtasts retire does it without that risk; --allow destroy does it now.");
     }
     Teardown teardown = teardown();
     if (teardown.unread()) {

@@ -55,6 +55,11 @@ final class Teardown {
     return Set.copyOf(gone);
   }
 
+  /** Whether its host answers for others as well. */
+  boolean sharesHost() {
+    return isOurs(Part.HOST) && draft.liveHost().map(this::answersForOthersToo).orElse(false);
+  }
+
   /** Whether an earlier run deleted the record and did not see the end of it. */
   boolean recordWentBefore() {
     boolean begun =
@@ -85,7 +90,7 @@ final class Teardown {
     List<Step> steps = new ArrayList<>();
     steps.addAll(step(Part.ADDRESS_CNAME, Part.ADDRESS_A, Part.ADDRESS_AAAA));
     steps.addAll(step(Part.POLICY));
-    waits = isOurs(Part.HOST) && draft.liveHost().map(this::answersForOthersToo).orElse(false);
+    waits = sharesHost();
     if (waits) {
       return steps;
     }
@@ -104,6 +109,7 @@ final class Teardown {
       act.ifPresent(acts::add);
       if (isOurs(part) && act.isEmpty()) {
         gone.add(part);
+        missed(part);
       }
     }
     return acts.isEmpty() ? List.of() : List.of(new Step.Acts(acts));
@@ -183,6 +189,24 @@ final class Teardown {
     }
     DnsRecordSet after = kept.isEmpty() ? null : set.with(set.ttl(), kept);
     return Optional.of(draft.act(new Change<>(set, after, live.version(), why), List.of()));
+  }
+
+  /** The spec may lead to another place by now than the ledger; what is there stays. */
+  private void missed(Part part) {
+    if (part == Part.POLICY) {
+      entry
+          .owned(part)
+          .filter(file -> !file.place().equals(spec.host().location()))
+          .ifPresent(
+              file ->
+                  remarks.note(
+                      "The policy file at "
+                          + file.place()
+                          + " stays: the spec says that it is at "
+                          + spec.host().location()
+                          + ".",
+                      "Put the provider's settings back, or delete it by hand."));
+    }
   }
 
   private <R extends Resource> Act delete(String provider, Reading.Live<R> live) {

@@ -34,8 +34,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import mockwebserver3.MockResponse;
 
 /**
@@ -96,6 +98,8 @@ final class HostingWorld implements AutoCloseable {
 
   /** The module of a Worker that holds its policies. */
   private static final String DATA = "policies.txt";
+
+  private static final Pattern DISTRIBUTION = Pattern.compile("distribution/(\\w+)");
 
   private final Map<String, FaultyProxy> proxies = new LinkedHashMap<>();
   private final HostingDns zones;
@@ -212,6 +216,11 @@ final class HostingWorld implements AutoCloseable {
     cloudFront.ids().stream()
         .filter(id -> cloudFront.config(id).contains(">" + host + "<"))
         .forEach(id -> left.add("distribution " + id));
+    DISTRIBUTION
+        .matcher(s3.policy(bucket))
+        .results()
+        .filter(arn -> !cloudFront.ids().contains(arn.group(1)))
+        .forEach(arn -> left.add("bucket policy for " + arn.group(1)));
     acm.arns().stream()
         .filter(arn -> acm.covers(arn, Set.of(host)))
         .forEach(arn -> left.add("certificate " + arn));
@@ -333,12 +342,37 @@ final class HostingWorld implements AutoCloseable {
    * @return how many requests it made, those of a dead run included
    */
   int applyKilledAt(int n, String... more) {
-    Path ledger = folder.resolve(".mtasts/state.json");
     AtomicInteger seen = new AtomicInteger();
+    applyKilledAt(request -> seen.incrementAndGet() == n, more);
+    return seen.get();
+  }
+
+  /** The same at its first request that changes something; whether there was one. */
+  boolean applyKilledAtItsFirstWrite(String... more) {
+    return applyKilledAt(HostingWorld::writes, more);
+  }
+
+  /** The same at its first request that matches a pattern. */
+  boolean applyKilledAt(String pattern) {
+    return applyKilledAt(request -> request.toString().matches(pattern));
+  }
+
+  private static boolean writes(FaultyProxy.Request request) {
+    boolean asks =
+        List.of("GET", "HEAD").contains(request.method())
+            || Pattern.compile("(?i)X-Amz-Target: \\S+\\.(List|Describe|Get)")
+                .matcher(request.head())
+                .find();
+    return !asks;
+  }
+
+  private boolean applyKilledAt(Predicate<FaultyProxy.Request> which, String... more) {
+    Path ledger = folder.resolve(".mtasts/state.json");
+    AtomicBoolean dead = new AtomicBoolean();
     List<Optional<String>> known = new CopyOnWriteArrayList<>();
     Predicate<FaultyProxy.Request> last =
         request -> {
-          boolean now = seen.incrementAndGet() == n;
+          boolean now = which.test(request) && dead.compareAndSet(false, true);
           if (now) {
             known.add(World.read(ledger));
           }
@@ -346,7 +380,7 @@ final class HostingWorld implements AutoCloseable {
         };
     for (FaultyProxy proxy : proxies.values()) {
       proxy.always(last, new Fault.LoseAnswer());
-      proxy.always(request -> seen.get() > n, new Fault.Refuse());
+      proxy.always(request -> dead.get(), new Fault.Refuse());
     }
     List<String> args = new ArrayList<>(List.of("--wait", "0"));
     args.addAll(Arrays.asList(more));
@@ -354,7 +388,7 @@ final class HostingWorld implements AutoCloseable {
     proxies.values().forEach(FaultyProxy::heal);
     listen();
     known.forEach(text -> restore(ledger, text));
-    return seen.get();
+    return dead.get();
   }
 
   private static void restore(Path ledger, Optional<String> text) {
