@@ -59,13 +59,7 @@ class LeavingTest {
         "acme.example",
         3),
     WORKER_AND_ROUTE53(
-        Example.WORKER_AND_ROUTE53,
-        "",
-        "",
-        List.of("acme.example"),
-        List.of(),
-        "shop.example",
-        3);
+        Example.WORKER_AND_ROUTE53, "", "", List.of("acme.example"), List.of(), "shop.example", 3);
 
     final Example example;
     final String host;
@@ -102,9 +96,7 @@ class LeavingTest {
     }
 
     private static String mx(String domain) {
-      return domain.contains("acme")
-          ? "mx1.acme.example, mx2.acme.example"
-          : "a.mx.hoster.example";
+      return domain.contains("acme") ? "mx1.acme.example, mx2.acme.example" : "a.mx.hoster.example";
     }
 
     List<String> going() {

@@ -156,8 +156,7 @@ class RemovalTest {
   }
 
   private static void withAcme(World world, String more) {
-    world.specOf(
-        "  acme.example: { policy: { mx: [" + MX1 + "] }, " + more + " }\n" + SHOP_STAYS);
+    world.specOf("  acme.example: { policy: { mx: [" + MX1 + "] }, " + more + " }\n" + SHOP_STAYS);
     assertExit(0, world.apply());
   }
 
