@@ -193,9 +193,9 @@ final class Retirement {
       }
       unchanged = 0;
       forecast(
-          "senders have forgotten every policy but none",
-          "address, policy, host and reports are deleted, when resolvers have forgotten the record",
-          null);
+          "senders have forgotten every policy but none, so the record goes",
+          "address, policy, host and reports are deleted",
+          teardown.forgotten(now));
       return Optional.of(lane(teardown.record(), teardown.gone(), false));
     }
     if (!planner.unread()) {

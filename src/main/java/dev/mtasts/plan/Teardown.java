@@ -12,6 +12,7 @@ import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Resource;
 import dev.mtasts.spec.DomainSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.Set;
  * it led to, reports last. What is not as we left it belongs to somebody else by now and stays.
  */
 final class Teardown {
+  /** In seconds, where the record is gone and nobody can tell how long it may be remembered. */
+  private static final int LEAST_TTL = 300;
+
   private final DomainSpec spec;
   private final DomainEntry entry;
   private final LaneDraft draft;
@@ -83,6 +87,12 @@ final class Teardown {
    */
   boolean waits() {
     return waits;
+  }
+
+  /** From when no resolver has the record any more, if it is deleted at {@code now}. */
+  Instant forgotten(Instant now) {
+    int seconds = draft.live(Part.RECORD).map(live -> live.resource().lasts()).orElse(LEAST_TTL);
+    return now.plusSeconds(seconds);
   }
 
   /** The deletion of all the rest. */
