@@ -80,7 +80,9 @@ final class LaneDraft {
   private int unchanged;
 
   /** Asked for often, read once. */
-  private @Nullable Optional<PolicyId> recordId;
+  private Optional<PolicyId> recordId = Optional.empty();
+
+  private boolean recordRead;
 
   LaneDraft(DomainSpec spec, DomainEntry entry, World world, Places places, Remarks remarks) {
     this.spec = spec;
@@ -177,8 +179,9 @@ final class LaneDraft {
 
   /** The id of the one record there is; empty where there is none, several or a wrong one. */
   Optional<PolicyId> liveRecordId() {
-    if (recordId == null) {
+    if (!recordRead) {
       recordId = readRecordId();
+      recordRead = true;
     }
     return recordId;
   }

@@ -200,8 +200,7 @@ public record Questions(
 
   /** Where nothing is published any more, the certificate to delete, whoever shared it. */
   private static Certificate asLeft(Certificate wanted, DomainEntry entry) {
-    boolean published =
-        entry.history().withdrawn() == null || entry.owned(Part.RECORD).isPresent();
+    boolean published = entry.history().withdrawn() == null || entry.owned(Part.RECORD).isPresent();
     String start = wanted.authority() + " ";
     Optional<String> names =
         entry

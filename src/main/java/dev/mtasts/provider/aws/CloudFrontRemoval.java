@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.cloudfront.model.NoSuchDistributionExcept
 /**
  * Deletes distributions: all are switched off, then it is waited until that is known everywhere,
  * for CloudFront deletes no other, then its bucket is closed to each and it is deleted. Buckets,
- * access controls and the function stay: they belong to no domain. A run that ends while it waits leaves them switched off;
- * the next one goes on.
+ * access controls and the function stay: they belong to no domain. A run that ends while it waits
+ * leaves them switched off; the next one goes on.
  */
 final class CloudFrontRemoval {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
