@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,6 +70,8 @@ final class HostingWorld implements AutoCloseable {
   }
 
   private static final List<String> ZONES = List.of("acme.example", "shop.example", "news.example");
+  private static final List<String> DOMAINS =
+      List.of("acme.example", "mail.acme.example", "shop.example", "news.example");
   private static final S3Server STORE = S3Server.shared();
   private static final TestCa CA = TestCa.create();
   private static final TestCa.Leaf LEAF =
@@ -90,6 +93,9 @@ final class HostingWorld implements AutoCloseable {
 
   /** Requests to the services, and policies that were really served, in the order of coming. */
   final List<String> traffic = new CopyOnWriteArrayList<>();
+
+  /** The module of a Worker that holds its policies. */
+  private static final String DATA = "policies.txt";
 
   private final Map<String, FaultyProxy> proxies = new LinkedHashMap<>();
   private final HostingDns zones;
@@ -130,7 +136,7 @@ final class HostingWorld implements AutoCloseable {
         .forEach(name -> dns.mx(name, 10, "a.mx.hoster.example"));
     List.of("mx1.acme.example", "mx2.acme.example", "a.mx.hoster.example")
         .forEach(name -> dns.address(name, "192.0.2.25"));
-    for (String domain : example.domains) {
+    for (String domain : DOMAINS) {
       https.answer(domain, () -> served(domain));
     }
   }
@@ -183,11 +189,52 @@ final class HostingWorld implements AutoCloseable {
     return StsRecord.parse(claims.get(0)).validId().orElseThrow().text();
   }
 
+  /** Whether there is a record that claims to be one. */
+  boolean announced(String domain) {
+    return zones.txt("_mta-sts." + domain).stream().anyMatch(StsRecord::claims);
+  }
+
   /** What the zones hold at a domain's policy host, by type; each distribution is called dX. */
   Map<String, String> addresses(String domain) {
     Map<String, String> stored = zones.stored("mta-sts." + domain);
     stored.replaceAll((type, value) -> value.replaceFirst("^de\\d+test\\.", "dX."));
     return stored;
+  }
+
+  /** Whatever there is of a domain, anywhere; a policy that only the bucket has included. */
+  List<String> left(String domain) {
+    String host = "mta-sts." + domain;
+    List<String> left = new ArrayList<>();
+    for (String name :
+        List.of("_mta-sts." + domain, "_smtp._tls." + domain, host, AcmStandIn.proofName(host))) {
+      zones.stored(name).forEach((type, value) -> left.add(name + " " + type + " " + value));
+    }
+    if (s3.made().contains(bucket)) {
+      STORE.text(bucket, domain + "/.well-known/mta-sts.txt").ifPresent(body -> left.add("object"));
+    }
+    cloudFront.ids().stream()
+        .filter(id -> cloudFront.config(id).contains(">" + host + "<"))
+        .forEach(id -> left.add("distribution " + id));
+    acm.arns().stream()
+        .filter(arn -> acm.covers(arn, Set.of(host)))
+        .forEach(arn -> left.add("certificate " + arn));
+    for (String script : cloudflare.workers().names()) {
+      if (cloudflare.workers().script(script).orElseThrow().module(DATA).contains(host + '"')) {
+        left.add("policy in " + script);
+      }
+    }
+    if (cloudflare.workers().attached().containsKey(host)) {
+      left.add("custom domain");
+    }
+    if (ledger().contains('"' + domain + '"')) {
+      left.add("ledger");
+    }
+    return left;
+  }
+
+  /** The ledger's text. */
+  String ledger() {
+    return World.read(folder.resolve(".mtasts/state.json")).orElse("");
   }
 
   /** The request that writes a record of a domain, as a pattern. */
@@ -246,6 +293,12 @@ final class HostingWorld implements AutoCloseable {
       throw new AssertionError("the spec has no '" + what + "':\n" + text);
     }
     write(file, text.replace(what, into));
+  }
+
+  /** The example with these lines below {@code domains:} instead. */
+  void domains(String lines) {
+    Path file = folder.resolve("mtasts.yaml");
+    write(file, World.read(file).orElseThrow().replaceFirst("(?s)\\ndomains:\n.*", "\ndomains:\n" + lines));
   }
 
   /** Another spec than the example. */
