@@ -298,7 +298,9 @@ final class HostingWorld implements AutoCloseable {
   /** The example with these lines below {@code domains:} instead. */
   void domains(String lines) {
     Path file = folder.resolve("mtasts.yaml");
-    write(file, World.read(file).orElseThrow().replaceFirst("(?s)\\ndomains:\n.*", "\ndomains:\n" + lines));
+    write(
+        file,
+        World.read(file).orElseThrow().replaceFirst("(?s)\\ndomains:\n.*", "\ndomains:\n" + lines));
   }
 
   /** Another spec than the example. */

@@ -58,7 +58,9 @@ class LeavingTest {
             "  %s: { policy: { mx: [%s] }%s%s }\n"
                 .formatted(
                     domain,
-                    domain.contains("acme") ? "mx1.acme.example, mx2.acme.example" : "a.mx.hoster.example",
+                    domain.contains("acme")
+                        ? "mx1.acme.example, mx2.acme.example"
+                        : "a.mx.hoster.example",
                     own,
                     going.contains(domain) ? more : ""));
       }
