@@ -1,6 +1,7 @@
 package dev.mtasts.plan;
 
 import dev.mtasts.ledger.Ledger;
+import dev.mtasts.ledger.Seconds;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Rollout;
@@ -68,7 +69,8 @@ final class Waves {
         Comparator.comparing((Rider rider) -> rider.standing().due().orElseThrow())
             .thenComparing(Rider::domain));
     int room = Math.max(0, wave.size() - promoted.size());
-    Instant again = promoted.stream().min(Instant::compareTo).orElse(now).plusSeconds(wave.every());
+    Instant oldest = promoted.stream().min(Instant::compareTo).orElse(now);
+    Instant again = Seconds.up(oldest.plusSeconds(wave.every()));
     due.stream().skip(room).forEach(rider -> full.put(rider.domain(), again));
   }
 }
