@@ -164,6 +164,9 @@ final class HostingWorld implements AutoCloseable {
   /** The policy that senders get, whoever serves it. */
   Optional<String> policy(String domain) {
     String host = "mta-sts." + domain;
+    if (zones.stored(host).containsValue("100::")) { // The address of a custom domain.
+      return cloudflare.workers().served(host);
+    }
     return cloudFront
         .origin(host)
         .filter(origin -> s3.policy(origin.bucket()).contains(origin.distribution()))
