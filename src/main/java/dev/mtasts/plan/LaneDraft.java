@@ -80,7 +80,7 @@ final class LaneDraft {
   private int unchanged;
 
   /** Asked for often, read once. */
-  private @Nullable Optional<PolicyId> recordId;
+  private final Optional<PolicyId> recordId;
 
   LaneDraft(DomainSpec spec, DomainEntry entry, World world, Places places, Remarks remarks) {
     this.spec = spec;
@@ -88,6 +88,7 @@ final class LaneDraft {
     this.world = world;
     this.places = places;
     this.remarks = remarks;
+    this.recordId = readRecordId();
   }
 
   /** Whether the policy is moving, so that addresses may still lead to the place it leaves. */
@@ -177,9 +178,6 @@ final class LaneDraft {
 
   /** The id of the one record there is; empty where there is none, several or a wrong one. */
   Optional<PolicyId> liveRecordId() {
-    if (recordId == null) {
-      recordId = readRecordId();
-    }
     return recordId;
   }
 

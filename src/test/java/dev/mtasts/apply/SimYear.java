@@ -123,7 +123,7 @@ final class SimYear {
     if (kind == 0) {
       return within(30 * DAY); // Somebody is on holiday.
     }
-    return kind < 4 ? within(60) : pace / 2 + within(pace);
+    return kind < 6 ? within(1800) : pace / 2 + within(pace);
   }
 
   /** 1 to {@code seconds}. */
