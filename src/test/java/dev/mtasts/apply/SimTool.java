@@ -84,6 +84,7 @@ final class SimTool {
     Plan plan = plan();
     year.last = plan;
     year.quietUntil = plan.lanes().isEmpty() && !unsteady ? quiet(plan) : 0;
+    year.due = due(plan);
     if (plan.errored()) {
       year.counts.refusedPlans++;
       year.tell(() -> "refused: " + plan.diagnostics());
@@ -107,6 +108,16 @@ final class SimTool {
       year.counts.crashes++;
       year.tell(() -> "died");
     }
+  }
+
+  /** When something is due next; 0 for nothing. */
+  private long due(Plan plan) {
+    return plan.forecasts().stream()
+        .map(Forecast::due)
+        .filter(due -> due != null && due.isAfter(year.now()))
+        .mapToLong(due -> SimClock.secondsOf(Objects.requireNonNull(due)))
+        .min()
+        .orElse(0);
   }
 
   /** Until when nothing happens by itself. */
@@ -242,8 +253,13 @@ final class SimTool {
     List<Act> acts =
         ((Step.Acts) step).acts().stream().map(act -> act.knowing(run.made())).toList();
     acts.forEach(act -> journal.intend(run.lane(), act));
-    acts.forEach(this::begin);
-    journal.save();
+    try {
+      journal.save();
+    } finally {
+      acts.stream()
+          .filter(act -> year.ledger.entry(run.lane().domain()).intent(act.address().part()).isPresent())
+          .forEach(this::begin);
+    }
     boolean well = true;
     for (Act act : acts) {
       Outcome outcome = make(run.lane(), act);
