@@ -1,5 +1,7 @@
 package dev.mtasts.apply;
 
+import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Intent;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.plan.Act;
 import dev.mtasts.plan.DnsQuestions;
@@ -142,9 +144,19 @@ final class SimTool {
   private void again(Journal journal) {
     try {
       journal.save();
+      // What is saved now may never have been begun; the next plan cannot know, and goes on from it.
+      year.ledger.domains().forEach((name, entry) -> intended(zone(name), entry));
     } catch (Unsaved | Died twice) {
       year.tell(() -> "nor at last");
     }
+  }
+
+  private void intended(SimZone zone, DomainEntry entry) {
+    entry
+        .intent(Part.POLICY)
+        .map(Intent::issued)
+        .flatMap(issued -> PolicyParser.policy(issued.content()))
+        .ifPresent(policy -> zone.stages.begin(policy, null, year.clock.seconds));
   }
 
   private Ledger save(Ledger next) {
