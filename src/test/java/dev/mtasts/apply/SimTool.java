@@ -144,7 +144,8 @@ final class SimTool {
   private void again(Journal journal) {
     try {
       journal.save();
-      // What is saved now may never have been begun; the next plan cannot know, and goes on from it.
+      // What is saved now may never have been begun; the next plan cannot know, and goes on from
+      // it.
       year.ledger.domains().forEach((name, entry) -> intended(zone(name), entry));
     } catch (Unsaved | Died twice) {
       year.tell(() -> "nor at last");
@@ -269,7 +270,9 @@ final class SimTool {
       journal.save();
     } finally {
       acts.stream()
-          .filter(act -> year.ledger.entry(run.lane().domain()).intent(act.address().part()).isPresent())
+          .filter(
+              act ->
+                  year.ledger.entry(run.lane().domain()).intent(act.address().part()).isPresent())
           .forEach(this::begin);
     }
     boolean well = true;
