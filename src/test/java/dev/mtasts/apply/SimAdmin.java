@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class SimAdmin {
   private static final List<String> HOSTS = List.of("mx1", "mx2", "mx3", "a.mail", "b.mail");
 
   private final SimYear year;
+  private @Nullable SimWish waiting;
   private final Map<DomainName, Long> removed = new HashMap<>();
 
   SimAdmin(SimYear year) {
@@ -115,6 +117,15 @@ final class SimAdmin {
     }
   }
 
+  /** The moment has come for which a plan said that a host may enter DNS. */
+  void keepAppointment() {
+    year.appointment = Long.MAX_VALUE;
+    SimWish wish = waiting;
+    if (wish != null) {
+      enter(wish, year.zone(wish.name));
+    }
+  }
+
   private void edited(SimWish wish, String what) {
     year.counts.edits++;
     year.tell(
@@ -181,7 +192,25 @@ final class SimAdmin {
 
   /** Into DNS, if the plan of this moment has nothing against it. */
   private void enter(SimWish wish, SimZone zone) {
+    boolean any =
+        HOSTS.stream()
+            .map(label -> label + "." + wish.name)
+            .anyMatch(host -> wish.covers(host) && !zone.mx.contains(host));
+    if (!any) {
+      return;
+    }
     Plan plan = new SimTool(year).plan();
+    plan.forecasts().stream()
+        .filter(one -> one.domain().equals(wish.name) && forbids(one, year.now()))
+        .map(Forecast::due)
+        .filter(Objects::nonNull)
+        .mapToLong(due -> SimClock.secondsOf(Objects.requireNonNull(due)))
+        .max()
+        .ifPresent(
+            due -> {
+              year.appointment = due + year.random.nextInt(60);
+              waiting = wish;
+            });
     boolean early =
         plan.errored()
             || plan.forecasts().stream()

@@ -1,5 +1,7 @@
 package dev.mtasts.apply;
 
+import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Intent;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.plan.Act;
 import dev.mtasts.plan.DnsQuestions;
@@ -84,6 +86,7 @@ final class SimTool {
     Plan plan = plan();
     year.last = plan;
     year.quietUntil = plan.lanes().isEmpty() && !unsteady ? quiet(plan) : 0;
+    year.due = due(plan);
     if (plan.errored()) {
       year.counts.refusedPlans++;
       year.tell(() -> "refused: " + plan.diagnostics());
@@ -109,6 +112,16 @@ final class SimTool {
     }
   }
 
+  /** When something is due next; 0 for nothing. */
+  private long due(Plan plan) {
+    return plan.forecasts().stream()
+        .map(Forecast::due)
+        .filter(due -> due != null && due.isAfter(year.now()))
+        .mapToLong(due -> SimClock.secondsOf(Objects.requireNonNull(due)))
+        .min()
+        .orElse(0);
+  }
+
   /** Until when nothing happens by itself. */
   private long quiet(Plan plan) {
     if (plan.errored()) {
@@ -131,9 +144,20 @@ final class SimTool {
   private void again(Journal journal) {
     try {
       journal.save();
+      // What is saved now may never have been begun; the next plan cannot know, and goes on from
+      // it.
+      year.ledger.domains().forEach((name, entry) -> intended(zone(name), entry));
     } catch (Unsaved | Died twice) {
       year.tell(() -> "nor at last");
     }
+  }
+
+  private void intended(SimZone zone, DomainEntry entry) {
+    entry
+        .intent(Part.POLICY)
+        .map(Intent::issued)
+        .flatMap(issued -> PolicyParser.policy(issued.content()))
+        .ifPresent(policy -> zone.stages.begin(policy, null, year.clock.seconds));
   }
 
   private Ledger save(Ledger next) {
@@ -242,8 +266,15 @@ final class SimTool {
     List<Act> acts =
         ((Step.Acts) step).acts().stream().map(act -> act.knowing(run.made())).toList();
     acts.forEach(act -> journal.intend(run.lane(), act));
-    acts.forEach(this::begin);
-    journal.save();
+    try {
+      journal.save();
+    } finally {
+      acts.stream()
+          .filter(
+              act ->
+                  year.ledger.entry(run.lane().domain()).intent(act.address().part()).isPresent())
+          .forEach(this::begin);
+    }
     boolean well = true;
     for (Act act : acts) {
       Outcome outcome = make(run.lane(), act);

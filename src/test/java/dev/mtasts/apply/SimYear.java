@@ -43,6 +43,12 @@ final class SimYear {
   /** What the last run said; null before the first. */
   @Nullable Plan last;
 
+  /** When the last run said that something is due; 0 for nothing. */
+  long due;
+
+  /** When somebody wants to let a host into DNS, to the minute; far away for never. */
+  long appointment = Long.MAX_VALUE;
+
   /** Until when a run would find nothing to do, if nobody changes anything. */
   long quietUntil;
 
@@ -101,7 +107,10 @@ final class SimYear {
     long run = within(DAY);
     long edit = within(editing);
     while (clock.seconds < 365 * DAY) {
-      if (run <= edit) {
+      if (appointment <= Math.min(run, edit)) {
+        pass(appointment - clock.seconds);
+        admin.keepAppointment();
+      } else if (run <= edit) {
         pass(run - clock.seconds);
         new SimTool(this).run();
         run = clock.seconds + pause(pace);
@@ -123,7 +132,11 @@ final class SimYear {
     if (kind == 0) {
       return within(30 * DAY); // Somebody is on holiday.
     }
-    return kind < 4 ? within(60) : pace / 2 + within(pace);
+    if (kind < 10) {
+      return within(kind < 6 ? 1800 : DAY / 3);
+    }
+    boolean punctual = due > clock.seconds && kind < 20;
+    return punctual ? due - clock.seconds + random.nextInt(60) : pace / 2 + within(pace);
   }
 
   /** 1 to {@code seconds}. */
