@@ -3,6 +3,7 @@ package dev.mtasts.plan;
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Former;
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.provider.Part;
 import dev.mtasts.provider.ProviderFactory;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Recall;
@@ -47,7 +48,11 @@ public final class Departures {
         }
       }
       Former former = entry.former();
-      if (former != null) {
+      DomainSpec here = stay.get(name);
+      if (here != null && leaves(here, entry)) {
+        // The place that it is at is about to become the former one, and must stay until then.
+        formers.put(name, new Recall.Memory(entry.block(), true));
+      } else if (former != null) {
         boolean hosted = former.until() == null || request.now().isBefore(former.until());
         formers.put(name, new Recall.Memory(former.block(), hosted));
       }
@@ -66,6 +71,18 @@ public final class Departures {
     Recall.Recalled recalled = new Recall(factories).recall(rest, departed, formers);
     lost.putAll(recalled.lost());
     return request.recalling(recalled.spec(), lost);
+  }
+
+  /** Whether the spec wants a domain's policy at another place than the one it is at. */
+  private static boolean leaves(DomainSpec spec, DomainEntry entry) {
+    Optional<String> host = spec.host().front().map(front -> front.host().place());
+    return !entry.block().isEmpty()
+        && (isNot(entry, Part.POLICY, Optional.of(spec.host().location()))
+            || isNot(entry, Part.HOST, host));
+  }
+
+  private static boolean isNot(DomainEntry entry, Part part, Optional<String> place) {
+    return entry.owned(part).map(thing -> !Optional.of(thing.place()).equals(place)).orElse(false);
   }
 
   private static Recall.Memory memory(Planner.Request request, DomainName name, String block) {

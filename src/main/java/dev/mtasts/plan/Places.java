@@ -32,7 +32,7 @@ record Places(Spec spec, Map<DomainName, String> lost, Ledger ledger, Instant no
   /** Why the former place of a domain cannot be looked at any more; empty where it can. */
   Optional<String> whyLost(DomainName domain, DomainEntry entry) {
     Former former = entry.former();
-    if (former == null) {
+    if (former == null || comesBack(domain, former)) {
       return Optional.empty();
     }
     DomainSpec then = spec.formers().get(domain);
@@ -47,6 +47,16 @@ record Places(Spec spec, Map<DomainName, String> lost, Ledger ledger, Instant no
     return same
         ? Optional.empty()
         : Optional.of("the settings of its provider '" + then.host().provider() + "' changed");
+  }
+
+  /** Then the former place is in the spec itself. */
+  private boolean comesBack(DomainName domain, Former former) {
+    DomainSpec here = spec.domains().get(domain);
+    return here != null
+        && former
+            .owned(Part.POLICY)
+            .map(thing -> thing.place().equals(here.host().location()))
+            .orElse(false);
   }
 
   /** Whether the spec still has the provider of {@code thing}. */

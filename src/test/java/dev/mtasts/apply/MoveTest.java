@@ -7,7 +7,10 @@ import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.RecordType;
 import dev.mtasts.testing.Cli;
 import dev.mtasts.testing.MemoryWorld;
+import dev.mtasts.testing.PolicyHost;
+import dev.mtasts.testing.TestCa;
 import dev.mtasts.testing.TestClock;
+import dev.mtasts.testing.TestDns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +197,77 @@ class MoveTest {
     assertThat(world.values("mta-sts.acme.example", RecordType.A)).containsExactly("192.0.2.1");
     world.failing.clear();
     succeeds("again", "apply", "-y");
+  }
+
+  @Test
+  void theAddressStaysUntilTheNewPlaceServesTheSameBytes() throws IOException {
+    TestCa ca = TestCa.create();
+    TestCa.Leaf leaf = ca.leaf("mta-sts.acme.example");
+    String root = ca.writePem(folder).toString();
+    try (TestDns dns = TestDns.start().address("mta-sts.acme.example", "127.0.0.1");
+        PolicyHost here = PolicyHost.start(leaf);
+        PolicyHost there = PolicyHost.start(leaf, "127.0.0.2", here.port())) {
+      here.answer("acme.example", () -> PolicyHost.text(file("acme.example")).build());
+      there.answer("acme.example", () -> PolicyHost.text("another").build());
+      Cli cli = new Cli(folder, List.of(world)).clock(clock).httpsPort(here.port());
+      String[] apply = {
+        "apply", "-y", "--wait", "0s", "--resolver", dns.server(), "--ca-file", root
+      };
+      write("{ a: [127.0.0.1] }", "");
+      assertThat(cli.run(apply).exit()).isZero();
+      write("{ a: [127.0.0.2] }", "place: other, ");
+
+      Cli.Run closed = cli.run(apply);
+
+      assertThat(closed.exit()).as(closed.toString()).isEqualTo(1);
+      assertThat(closed.out())
+          .contains("127.0.0.2 to serve the policy of acme.example", "it serves another policy")
+          .contains("No address was touched");
+      assertThat(world.values("mta-sts.acme.example", RecordType.A)).containsExactly("127.0.0.1");
+      there.answer("acme.example", () -> PolicyHost.text(file("other")).build());
+      assertThat(cli.run(apply).exit()).isZero();
+      assertThat(world.values("mta-sts.acme.example", RecordType.A)).containsExactly("127.0.0.2");
+    }
+  }
+
+  private String file(String place) {
+    return world.files.getOrDefault(MemoryWorld.location(place), "");
+  }
+
+  private void write(String address, String place) throws IOException {
+    String text =
+        head().replace("  verify: false\n", "")
+            + "  acme.example: { policy: { mode: none, max_age: 1d, mx: [mx.acme.example] }, host: {"
+            + " provider: m, "
+            + place
+            + "address: "
+            + address
+            + " } }\n";
+    Files.writeString(folder.resolve("mtasts.yaml"), text);
+  }
+
+  @Test
+  void whoMovesOutOfASharedHostKeepsItsNameThereUntilNobodyIsLedThere() throws IOException {
+    String acme = "  acme.example: " + domain("shared", "1d", "");
+    Path file = folder.resolve("mtasts.yaml");
+    Files.writeString(file, head() + acme + "  shop.example: " + domain("shared", "1d", ""));
+    succeeds("begin", "apply", "-y");
+    Files.writeString(file, head() + acme + "  shop.example: " + domain("cdn", "1d", ""));
+
+    succeeds("move", "apply", "-y");
+    assertThat(run("plan", "--json").out()).doesNotContain("would no longer answer");
+    assertThat(names("host:all")).containsExactly("mta-sts.acme.example", "mta-sts.shop.example");
+
+    clock.pass(Duration.ofHours(25));
+    succeeds("over", "apply", "-y");
+    succeeds("over", "apply", "-y");
+    assertThat(names("host:all")).containsExactly("mta-sts.acme.example");
+    assertThat(world.files).containsOnlyKeys("room:all/acme.example", "room:shop.example");
+    assertThat(run("plan").out()).contains("No changes");
+  }
+
+  private List<String> names(String host) {
+    return world.fronts.names(host);
   }
 
   /** Published at {@code from}, nothing else anywhere. */

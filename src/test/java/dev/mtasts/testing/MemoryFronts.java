@@ -84,6 +84,11 @@ public final class MemoryFronts {
     host.set = with(host.set, new TreeMap<>(settings));
   }
 
+  /** The names that a host answers for. */
+  public List<String> names(String location) {
+    return Objects.requireNonNull(hosts.get(location)).set.names();
+  }
+
   /** The authority begins anew with every certificate. */
   public void unissue() {
     certificates.values().forEach(cert -> cert.looks = 3);

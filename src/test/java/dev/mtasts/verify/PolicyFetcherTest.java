@@ -622,6 +622,25 @@ class PolicyFetcherTest {
     }
   }
 
+  @Test
+  void aPlaceThatTheNameIsYetToLeadToIsAskedByItsOwnNameOrAddress() {
+    try (PolicyHost here = PolicyHost.start(GOOD);
+        PolicyHost there = PolicyHost.start(GOOD, "127.0.0.2", here.port());
+        PolicyFetcher fetcher = fetcher(here.port(), PATIENT)) {
+      dns.address("cdn.example", "127.0.0.2");
+      here.answer("example.com", () -> PolicyHost.text("another").build());
+      there.answer("example.com", () -> PolicyHost.text(BODY).build());
+
+      for (String target : List.of("cdn.example", "127.0.0.2")) {
+        List<Fetched> fetched = Fetched.decisive(fetcher.fetch(DOMAIN, List.of(target)));
+        assertThat(fetched).extracting(Fetched::address).containsExactly("127.0.0.2");
+        assertThat(fetched).extracting(Fetched::body).containsExactly(BODY);
+      }
+      List<Fetched> nowhere = fetcher.fetch(DOMAIN, List.of("nowhere.example"));
+      assertThat(nowhere).extracting(Fetched::fault).doesNotContainNull().isNotEmpty();
+    }
+  }
+
   private static PolicyFetcher fetcher(int port, Duration patience) {
     return new PolicyFetcher(Resolver.at(dns.server()), trust, port, patience);
   }
