@@ -1,23 +1,12 @@
 package dev.mtasts.apply;
 
-import dev.mtasts.ledger.Caches;
-import dev.mtasts.ledger.DomainEntry;
-import dev.mtasts.ledger.Issued;
-import dev.mtasts.ledger.Ledger;
-import dev.mtasts.ledger.Owned;
-import dev.mtasts.ledger.Served;
 import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.Forecast;
 import dev.mtasts.plan.Plan;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.MxPattern;
-import dev.mtasts.policy.Policy;
-import dev.mtasts.policy.PolicyId;
 import dev.mtasts.policy.PolicyParser;
-import dev.mtasts.policy.StsRecord;
-import dev.mtasts.provider.DnsRecordSet;
-import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.spec.Caution;
 import dev.mtasts.spec.Guard;
@@ -38,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimAdmin {
   private static final long DAY = 86_400;
-  private static final long[] AGES = {3_600, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 180 * DAY};
+  static final long[] AGES = {3_600, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 180 * DAY};
   private static final List<String> HOSTS = List.of("mx1", "mx2", "mx3", "a.mail", "b.mail");
 
   private final SimYear year;
@@ -108,10 +97,10 @@ final class SimAdmin {
       case 9, 10 -> leave(wish, zone);
       case 11, 12 -> drop(wish, zone);
       case 13 -> presence(wish);
-      case 14 -> byHand(zone);
+      case 14 -> new SimMishaps(year).byHand(zone, resolversHaveMore(wish));
       default -> {
         if (year.once(4)) {
-          lose();
+          new SimMishaps(year).lose();
         }
       }
     }
@@ -284,79 +273,6 @@ final class SimAdmin {
       wish.present = !wish.present;
       edited(wish, wish.present ? "is back" : "is removed");
     }
-  }
-
-  /** Somebody edits the live file, with what is right at that moment, or the record. */
-  private void byHand(SimZone zone) {
-    PolicyFile file = zone.file;
-    DnsRecordSet record = zone.records.get(Part.RECORD);
-    if (file == null || record == null) {
-      return;
-    }
-    year.counts.byHand++;
-    // What two hands did between two runs, nobody can know: the first must have been seen.
-    boolean unseen =
-        !year.ledger
-            .entry(zone.name)
-            .history()
-            .top()
-            .map(Served::body)
-            .equals(Optional.of(file.body()));
-    if (unseen || resolversHaveMore(year.wish(zone.name)) || year.random.nextBoolean()) {
-      String id = "byhand" + year.clock.seconds;
-      zone.records.put(
-          Part.RECORD, record.with(record.ttl(), List.of(StsRecord.render(new PolicyId(id)))));
-      year.tell(() -> "by hand: record " + zone.name + " " + id);
-      return;
-    }
-    List<MxPattern> mx = zone.mx.stream().map(MxPattern::parse).toList();
-    Mode mode = Mode.values()[year.random.nextInt(3)];
-    long age = AGES[year.random.nextInt(AGES.length)];
-    String body = new Policy(mode, mx, age).content();
-    zone.put(file.with(body), year.clock.seconds, 1);
-    year.tell(() -> "by hand: file " + zone.name + " " + body.replace("\r\n", " "));
-    year.rush(zone);
-  }
-
-  /** The ledger is gone; it is built again from what is live, and the worst is assumed. */
-  private void lose() {
-    year.counts.lostLedgers++;
-    Map<DomainName, DomainEntry> entries = new HashMap<>();
-    for (SimZone zone : year.zones.values()) {
-      zone.stages.forget();
-      PolicyFile file = zone.file;
-      DnsRecordSet record = zone.records.get(Part.RECORD);
-      if (file != null && record != null) {
-        DomainEntry before = year.ledger.entry(zone.name);
-        entries.put(zone.name, rebuilt(zone, before, file, record));
-      }
-    }
-    year.ledger = Ledger.fresh().with(entries);
-    year.tell(() -> "the ledger is lost and rebuilt");
-  }
-
-  private DomainEntry rebuilt(
-      SimZone zone, DomainEntry before, PolicyFile file, DnsRecordSet record) {
-    DomainEntry entry = DomainEntry.NONE;
-    for (Map.Entry<Part, DnsRecordSet> one : zone.records.entrySet()) {
-      DnsRecordSet set = one.getValue();
-      entry =
-          entry.owning(one.getKey(), new Owned(SimWish.PROVIDER, set.place(), set.values(), null));
-    }
-    entry =
-        entry.owning(
-            Part.POLICY, new Owned(SimWish.PROVIDER, file.place(), List.of(file.body()), null));
-    Policy policy = PolicyParser.parse(file.body()).policy().orElseThrow();
-    PolicyId live = StsRecord.parse(record.values().get(0)).validId().orElseThrow();
-    PolicyId id = PolicyParser.parse(file.body()).id().orElse(live);
-    // What --assume-horizon is for: the administrator knows the longest max_age there was.
-    Instant horizon = Caches.horizon(before, year.now()).orElse(year.now());
-    entry =
-        entry
-            .remembering(before.block(), false)
-            .serving(file.body(), new Issued(id, policy.content()), year.now())
-            .assuming(horizon);
-    return id.equals(live) ? entry.announcing(id, record.ttl(), year.now()) : entry;
   }
 
   /** Does what a refused plan asks for. */
