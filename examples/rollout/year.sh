@@ -23,20 +23,29 @@ else
   trap 'rm -rf "$work"' EXIT
 fi
 cp -R "$here/mtasts.yaml" "$here/zones" "$work/"
+# An option and its value.
 if [ -n "${RESOLVER:-}" ]; then
   dns="--resolver $RESOLVER"
 else
   dns="--allow enforce-mx-mismatch"
 fi
 
-# Only what o'clock it is is moved; how long a wait takes is not.
-export TZ=UTC FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1
+# libfaketime must move all clocks: a JVM's waits end at once where it leaves one alone.
+unset DONT_FAKE_MONOTONIC FAKETIME_DONT_FAKE_MONOTONIC
+export TZ=UTC
 
 # on DATE TIME WHAT: one run of the daily job.
 on() {
   printf '\n==== %s %s: %s\n\n' "$1" "$2" "$3"
   # shellcheck disable=SC2086 # an option and its value
   faketime -f "@$1 $2" "$mtasts" apply -f "$work/mtasts.yaml" -y $dns
+}
+
+# forecast DATE TIME THEN: what would be done THEN, seen from now.
+forecast() {
+  printf '\n==== %s %s: what will %s bring?\n\n' "$1" "$2" "$3"
+  # shellcheck disable=SC2086 # an option and its value
+  faketime -f "@$1 $2" "$mtasts" plan -f "$work/mtasts.yaml" --at "$3" $dns
 }
 
 # edit FILE SED-SCRIPT: what somebody does by hand.
@@ -61,6 +70,7 @@ published() {
 
 on 2026-01-01 09:00:00 'the first run publishes four policies under test'
 on 2026-01-02 09:00:00 'nothing to do'
+forecast 2026-01-02 10:00:00 2026-01-20T00:00:00Z
 on 2026-01-15 08:00:00 'an hour too early'
 
 # Somebody adds a host to the MX records and forgets the policy.

@@ -56,7 +56,7 @@ final class Journal {
       return;
     }
     Findings findings = lane.findings();
-    Instant now = clock.instant();
+    Instant now = now();
     DomainEntry entry =
         entry(lane.domain())
             .remembering(findings.block(), findings.protect())
@@ -70,11 +70,13 @@ final class Journal {
       entry = entry.using(id);
     }
     for (Part part : findings.gone()) {
+      // Until somebody looked, it may have been there.
+      entry = part == Part.POLICY ? entry.ending(now) : entry;
       entry = entry.forgetting(part).owning(part, null);
     }
     if (findings.gone().contains(Part.RECORD)) {
       // An earlier run deleted it and did not live to say so; it may have been a moment ago.
-      int ttl = entry.history().top().map(Served::ttl).orElse(0);
+      int ttl = entry.served().stream().mapToInt(Served::ttl).max().orElse(0);
       entry = entry.withdrawing(now.plusSeconds(Math.max(ttl, LEAST_TTL)));
     }
     Issued issued = lane.issued();
@@ -98,7 +100,7 @@ final class Journal {
     Issued issued = part == Part.POLICY && act.change().after() != null ? lane.issued() : null;
     Owned after = act.owned().orElse(null);
     DomainEntry entry = settled(entry(lane.domain()), act);
-    note(lane.domain(), entry.intending(part, new Intent(after, issued, clock.instant())));
+    note(lane.domain(), entry.intending(part, new Intent(after, issued, now())));
   }
 
   /** An act whose end nobody knew did happen, if the next one finds its work: then it is ours. */
@@ -114,7 +116,7 @@ final class Journal {
     }
     DomainEntry ours = entry.owning(part, left);
     Issued issued = open.issued();
-    return issued == null ? ours : ours.serving(left.values().get(0), issued, clock.instant());
+    return issued == null ? ours : ours.serving(left.values().get(0), issued, now());
   }
 
   private static List<String> values(@Nullable Resource resource) {
@@ -144,7 +146,7 @@ final class Journal {
 
   private DomainEntry happened(DomainEntry entry, Lane lane, Act act, Outcome.Done done) {
     Part part = act.address().part();
-    Instant now = clock.instant();
+    Instant now = now();
     @Nullable Owned owned = act.owned(done).orElse(null);
     DomainEntry next = entry.owning(part, owned);
     Issued issued = lane.issued();
@@ -170,7 +172,9 @@ final class Journal {
     DomainEntry entry = entry(lane.domain());
     Former former = entry.former();
     if (former != null && former.until() == null) {
-      note(lane.domain(), entry.moving(former.left(clock.instant())));
+      // A change of mind before anything was begun leaves nothing to be waited for.
+      boolean nothing = former.owned().isEmpty();
+      note(lane.domain(), entry.moving(nothing ? null : former.left(now())));
     }
   }
 
@@ -209,5 +213,11 @@ final class Journal {
     if (!entry.equals(entry(domain))) {
       notes.put(domain, entry);
     }
+  }
+
+  /** A clock that went back must not date what waits for its time before what was done already. */
+  private Instant now() {
+    Instant clocked = clock.instant();
+    return clocked.isBefore(ledger.written()) ? ledger.written() : clocked;
   }
 }

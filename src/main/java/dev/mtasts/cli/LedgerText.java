@@ -47,7 +47,7 @@ record LedgerText(Ledger ledger, Selection selection) {
     }
     for (Map.Entry<Part, Owned> owned : entry.owned().entrySet()) {
       Owned thing = owned.getValue();
-      out.append(String.format("  %-10s %s", owned.getKey(), thing.place()));
+      out.append(String.format("  %-10s %s", owned.getKey(), Harmless.line(thing.place())));
       out.append("   (").append(thing.provider()).append(")\n");
     }
     for (Map.Entry<Part, Intent> intent : entry.intents().entrySet()) {

@@ -79,7 +79,7 @@ public final class Caches {
 
   /**
    * When every sender has forgotten every policy but those of mode none, if no other is served any
-   * more from {@code now} on; empty where that is so already.
+   * more from {@code now} on, rounded up to a second; empty where that is so already.
    */
   public static Optional<Instant> horizon(DomainEntry entry, Instant now) {
     @Nullable Instant assumed = entry.history().assumed();
@@ -88,7 +88,8 @@ public final class Caches {
                 .filter(cached -> cached.policy().mode() != Mode.NONE)
                 .map(Cached::until),
             Stream.ofNullable(assumed).filter(until -> !until.isBefore(now)))
-        .max(Instant::compareTo);
+        .max(Instant::compareTo)
+        .map(Seconds::up);
   }
 
   /** For how long a sender may use {@code policy} without asking again. */

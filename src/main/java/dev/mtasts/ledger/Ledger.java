@@ -49,6 +49,6 @@ public record Ledger(
 
   /** The next serial, as it is saved at {@code now}. */
   Ledger saved(Instant now) {
-    return new Ledger(lineage, serial + 1, now, domains);
+    return new Ledger(lineage, serial + 1, now.isAfter(written) ? now : written, domains);
   }
 }

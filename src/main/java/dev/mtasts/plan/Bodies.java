@@ -48,6 +48,13 @@ final class Bodies {
    * have fetched it.
    */
   static Optional<Policy> inPlace(DomainEntry entry) {
+    boolean there =
+        entry.owned(Part.POLICY).isPresent()
+            || entry.intent(Part.POLICY).isPresent()
+            || entry.former() != null;
+    if (!there) {
+      return Optional.empty(); // It was taken away, and comes back as if for the first time.
+    }
     return entry
         .intent(Part.POLICY)
         .map(Intent::issued)

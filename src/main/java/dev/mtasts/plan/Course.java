@@ -86,6 +86,13 @@ record Course(
         new Forecast(domain, Forecast.Topic.ROLLOUT, standing.text(), next, when, why));
   }
 
+  /** Whether a domain that is due is known to be kept at its stage, whatever its wave. */
+  static boolean held(DomainSpec spec, World world, Remarks remarks) {
+    Held held = new Held(spec, world, remarks);
+    String why = spec.rollout().map(way -> held.why(way, Optional.empty())).orElse("");
+    return !why.isEmpty() && !held.undecided;
+  }
+
   private static final String PAUSED = "pause: true";
 
   /** What keeps a domain at its stage although the next is due. */
@@ -106,9 +113,6 @@ record Course(
       if (rollout.pause()) {
         return PAUSED;
       }
-      if (room.isPresent()) {
-        return "its wave is full, with room again from " + room.get();
-      }
       if (!remarks.allows(Guard.NO_TLSRPT) && !reports()) {
         return spec.tlsRpt().isEmpty()
             ? "the domain has no tls_rpt, so nobody would hear of failures"
@@ -116,7 +120,10 @@ record Course(
       }
       String mx = remarks.allows(Guard.ENFORCE_MX_MISMATCH) ? "" : mx();
       String seen = spec.verify() ? faults() : "";
-      return mx.isEmpty() ? seen : mx;
+      String found = mx.isEmpty() ? seen : mx;
+      return found.isEmpty() && room.isPresent()
+          ? "its wave is full, with room again from " + room.get()
+          : found;
     }
 
     private boolean reports() {

@@ -21,6 +21,7 @@ public final class Digest {
     StringBuilder text = new StringBuilder("mtasts plan ").append(PlanJson.FORMAT_VERSION);
     text.append('\n').append(plan.ledger().isNew() ? "" : plan.ledger().lineage()).append('\n');
     plan.providers().forEach((name, print) -> text.append(name + ' ' + print + '\n'));
+    plan.forgotten().forEach(domain -> text.append("forget ").append(domain).append('\n'));
     for (Lane lane : plan.lanes()) {
       for (ObjectNode change : PlanJson.changes(lane)) {
         String line = PlanJson.binding(change).toString();

@@ -168,6 +168,7 @@ final class DomainPlanner {
             .history()
             .top()
             .filter(top -> taken.map(top.body()::equals).orElse(true))
+            .filter(top -> entry.history().withdrawn() == null)
             .filter(top -> top.announced() != null && top.id().equals(issued.id()))
             .map(top -> OptionalInt.of(top.ttl()).equals(ttl))
             .orElse(false);

@@ -1,5 +1,6 @@
 package dev.mtasts.plan;
 
+import dev.mtasts.ledger.Seconds;
 import dev.mtasts.policy.DomainName;
 import java.time.Instant;
 import java.util.Locale;
@@ -12,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param topic what it is about
  * @param state how things stand, as a clause
  * @param next what comes then, as a clause
- * @param due when that may happen at the earliest; null where nobody can tell
+ * @param due when that may happen at the earliest, in whole seconds; null where nobody can tell
  * @param held what keeps it from happening although its time has come, as a clause; "" for nothing
  */
 public record Forecast(
     DomainName domain, Topic topic, String state, String next, @Nullable Instant due, String held) {
+  /** Rounds {@code due} up. */
+  public Forecast {
+    due = due == null ? null : Seconds.up(due);
+  }
+
   /** What a forecast is about. */
   public enum Topic {
     /** The stages on the way to the policy. */

@@ -79,16 +79,12 @@ final class LaneDraft {
   private final World world;
   private int unchanged;
 
-  /** Asked for often, read once. */
-  private final Optional<PolicyId> recordId;
-
   LaneDraft(DomainSpec spec, DomainEntry entry, World world, Places places, Remarks remarks) {
     this.spec = spec;
     this.entry = entry;
     this.world = world;
     this.places = places;
     this.remarks = remarks;
-    this.recordId = readRecordId();
   }
 
   /** Whether the policy is moving, so that addresses may still lead to the place it leaves. */
@@ -178,10 +174,6 @@ final class LaneDraft {
 
   /** The id of the one record there is; empty where there is none, several or a wrong one. */
   Optional<PolicyId> liveRecordId() {
-    return recordId;
-  }
-
-  private Optional<PolicyId> readRecordId() {
     return live(Part.RECORD)
         .map(live -> TxtSlot.of(live.resource().values(), StsRecord::claims).claiming())
         .filter(claims -> claims.size() == 1)

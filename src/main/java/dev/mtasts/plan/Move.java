@@ -120,7 +120,7 @@ record Move(
    */
   List<Forecast> forecasts(DomainSpec spec, @Nullable Former next, String keeps) {
     List<Forecast> out = new ArrayList<>();
-    if (next != null) {
+    if (next != null && !next.owned().isEmpty()) {
       boolean going = next.until() == null;
       String place = place(next);
       out.add(
@@ -137,16 +137,16 @@ record Move(
                   : "it is deleted",
               next.until(),
               keeps));
-      if (holdsBack(spec)) {
-        out.add(
-            new Forecast(
-                spec.name(),
-                Forecast.Topic.MOVE,
-                "the policy stays as it is while resolvers may lead to both places",
-                "it becomes what the spec says",
-                next.forgotten(),
-                ""));
-      }
+    }
+    if (next != null && holdsBack(spec)) {
+      out.add(
+          new Forecast(
+              spec.name(),
+              Forecast.Topic.MOVE,
+              "the policy stays as it is while resolvers may lead to both places",
+              "it becomes what the spec says",
+              next.forgotten(),
+              ""));
     }
     return out;
   }

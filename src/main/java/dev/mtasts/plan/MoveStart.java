@@ -17,14 +17,17 @@ import dev.mtasts.spec.Guard;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Decides whether a policy leaves its place, and whether that can be done in order. */
 final class MoveStart {
   private static final List<Part> ADDRESSES =
       List.of(Part.ADDRESS_CNAME, Part.ADDRESS_A, Part.ADDRESS_AAAA);
+
+  /** What makes a place one. */
+  private static final List<Part> PLACES = List.of(Part.POLICY, Part.HOST);
 
   private static final String UNORDERED =
       "With --allow host-move the file is written to the new place, whatever serves it; the old one"
@@ -48,7 +51,16 @@ final class MoveStart {
 
   /** Whether the spec wants the policy, or what serves it, at another place than it is at. */
   boolean elsewhere() {
-    return isElsewhere(Part.POLICY) || isElsewhere(Part.HOST);
+    return isElsewhere(Part.POLICY) || isElsewhere(Part.HOST) || comesBack();
+  }
+
+  /** Whether the spec wants the policy where it was before, though that was left already. */
+  private boolean comesBack() {
+    Former former = entry.former();
+    return former != null
+        && PLACES.stream()
+            .anyMatch(
+                part -> former.owned(part).map(thing -> !isElsewhere(part, thing)).orElse(false));
   }
 
   /**
@@ -116,7 +128,7 @@ final class MoveStart {
       return Optional.empty();
     }
     boolean back =
-        Stream.of(Part.POLICY, Part.HOST)
+        PLACES.stream()
             .filter(this::isElsewhere)
             .allMatch(
                 part ->
@@ -161,6 +173,7 @@ final class MoveStart {
   private Optional<String[]> begun() {
     return entry
         .intent(Part.POLICY)
+        .filter(intent -> !Objects.equals(intent.issued(), entry.issued()))
         .map(
             intent ->
                 new String[] {
@@ -277,7 +290,7 @@ final class MoveStart {
 
   private String moves() {
     String now =
-        Stream.of(Part.POLICY, Part.HOST)
+        PLACES.stream()
             .filter(this::isElsewhere)
             .flatMap(part -> here(part).stream())
             .map(Owned::place)

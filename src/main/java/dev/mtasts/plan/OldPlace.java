@@ -65,24 +65,15 @@ final class OldPlace {
   /** A certificate or a proof may serve both places. */
   private static Former inUseNoMore(Former former, DomainEntry entry) {
     Map<Part, Owned> owned = new EnumMap<>(Part.class);
-    owned.putAll(former.owned());
-    for (Part part : List.of(Part.CERTIFICATE, Part.VALIDATION)) {
-      Optional<Owned> here = entry.owned(part);
-      boolean both =
-          former
-              .owned(part)
-              .map(
-                  then ->
-                      here.map(
-                              now ->
-                                  now.place().equals(then.place())
-                                      && now.values().equals(then.values()))
-                          .orElse(false))
-              .orElse(false);
-      if (both) {
-        owned.remove(part);
-      }
-    }
+    former
+        .owned()
+        .forEach(
+            (part, then) -> {
+              Optional<String> here = entry.owned(part).map(Owned::place);
+              if (!here.equals(Optional.of(then.place()))) {
+                owned.put(part, then);
+              }
+            });
     return new Former(former.block(), owned, former.ttl(), former.until());
   }
 

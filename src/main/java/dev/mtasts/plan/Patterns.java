@@ -2,6 +2,7 @@ package dev.mtasts.plan;
 
 import dev.mtasts.ledger.Caches;
 import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Seconds;
 import dev.mtasts.plan.PublicDns.Seen;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.MxPattern;
@@ -228,7 +229,7 @@ final class Patterns {
             "DNS already sends mail to "
                 + DnsRemarks.list(refused)
                 + ", but until "
-                + cached.until()
+                + Seconds.up(cached.until())
                 + " senders may hold the policy "
                 + cached.id()
                 + ", which does not cover that; they do not deliver there.",

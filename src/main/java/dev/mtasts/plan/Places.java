@@ -74,6 +74,11 @@ record Places(Spec spec, Map<DomainName, String> lost, Ledger ledger, Instant no
    */
   boolean released(String hostName, String location) {
     DomainName domain = new DomainName(hostName.substring(hostName.indexOf('.') + 1));
+    DomainSpec here = spec.domains().get(domain);
+    if (here != null
+        && here.host().front().map(one -> one.host().place().equals(location)).orElse(false)) {
+      return false; // The spec wants it there, whatever became of it before.
+    }
     DomainEntry entry = ledger.domains().getOrDefault(domain, DomainEntry.NONE);
     if (!Retirement.needsHost(entry, now)) {
       return true;
@@ -83,6 +88,6 @@ record Places(Spec spec, Map<DomainName, String> lost, Ledger ledger, Instant no
     return left
         && entry.owned(Part.POLICY).isPresent()
         && spec.domains().containsKey(domain)
-        && entry.owned(Part.HOST).map(host -> !host.place().equals(location)).orElse(true);
+        && entry.owned(Part.HOST).map(host -> !host.place().equals(location)).orElse(false);
   }
 }

@@ -69,7 +69,16 @@ public record Plan(
 
   /** Whether anything outside the ledger would change. */
   public boolean changesAnything() {
-    return acts().findAny().isPresent();
+    return acts().findAny().isPresent() || !forgotten().isEmpty();
+  }
+
+  /** Domains of which things stay that the ledger forgets: nobody knows them afterwards. */
+  public List<DomainName> forgotten() {
+    return lanes.stream()
+        .filter(lane -> lane.forget() && lane.steps().isEmpty())
+        .map(Lane::domain)
+        .filter(domain -> !ledger.entry(domain).owned().isEmpty())
+        .toList();
   }
 
   /** Whether apply would do anything at all, the ledger included. */

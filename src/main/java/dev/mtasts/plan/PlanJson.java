@@ -70,6 +70,8 @@ public final class PlanJson {
           .sorted()
           .forEach(part -> adopted.add(lane.domain() + "/" + part));
     }
+    ArrayNode forgotten = root.putArray("forgotten");
+    plan.forgotten().forEach(domain -> forgotten.add(domain.text()));
     waiting(plan, root.putArray("waiting"));
     ArrayNode drift = root.putArray("resource_drift");
     plan.drift().forEach(difference -> drift.add(write(difference)));

@@ -126,7 +126,12 @@ public final class Planner {
   private Plan plan() {
     Spec spec = request.spec();
     Map<DomainName, Instant> full =
-        Waves.full(spec, request.ledger(), request.selection(), request.now());
+        Waves.full(
+            spec,
+            request.ledger(),
+            request.selection(),
+            request.now(),
+            domain -> Course.held(domain, world, new Remarks(domain, request.allow())));
     for (DomainSpec domain : spec.domains().values()) {
       if (request.selection().covers(domain.name())) {
         stays(domain, Optional.ofNullable(full.get(domain.name())));

@@ -53,7 +53,7 @@ public record Questions(
     Questions questions = new Questions();
     for (DomainSpec domain : all(spec)) {
       if (selection.covers(domain.name())) {
-        questions.ask(domain, ledger);
+        questions.ask(domain, ledger, spec.departed().containsKey(domain.name()));
       }
     }
     for (DomainSpec then : spec.formers().values()) {
@@ -96,7 +96,7 @@ public record Questions(
     return files.isEmpty() && records.isEmpty() && hosts.isEmpty() && certificates.isEmpty();
   }
 
-  private void ask(DomainSpec domain, Ledger ledger) {
+  private void ask(DomainSpec domain, Ledger ledger, boolean departed) {
     DomainEntry entry = ledger.entry(domain.name());
     Optional<Front> front = domain.host().front();
     files
@@ -118,6 +118,7 @@ public record Questions(
     front.ifPresent(all -> add(hosts, domain.host().provider(), all.host()));
     front
         .flatMap(Front::certificate)
+        .map(wanted -> departed ? asLeft(wanted, entry) : wanted)
         .map(wanted -> knownCertificate(wanted, ledger))
         .ifPresent(wanted -> add(certificates, domain.host().provider(), wanted));
     knownProof(domain, entry).ifPresent(proof -> add(records, dns, proof));
@@ -195,6 +196,22 @@ public record Questions(
             .proof(domain.name().policyHost().text())
             .map(proof -> proof(domain, proof.name(), proof.target()))
         : Optional.empty();
+  }
+
+  /** Where nothing is published any more, the certificate to delete, whoever shared it. */
+  private static Certificate asLeft(Certificate wanted, DomainEntry entry) {
+    boolean published = entry.history().withdrawn() == null || entry.owned(Part.RECORD).isPresent();
+    String start = wanted.authority() + " ";
+    Optional<String> names =
+        entry
+            .owned(Part.CERTIFICATE)
+            .map(Owned::place)
+            .filter(place -> place.startsWith(start))
+            .map(place -> place.substring(start.length()));
+    return published || names.isEmpty()
+        ? wanted
+        : Certificate.wanted(
+            wanted.address(), wanted.authority(), List.of(names.get().split(" ", -1)));
   }
 
   /**

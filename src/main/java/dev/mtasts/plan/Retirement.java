@@ -3,6 +3,7 @@ package dev.mtasts.plan;
 import dev.mtasts.ledger.Caches;
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Former;
+import dev.mtasts.ledger.Intent;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.Policy;
@@ -63,7 +64,10 @@ final class Retirement {
   /** Whether {@code entry}'s policy host has to go on answering. */
   static boolean needsHost(DomainEntry entry, Instant now) {
     Instant withdrawn = entry.history().withdrawn();
-    return withdrawn == null || now.isBefore(withdrawn);
+    boolean record =
+        entry.owned(Part.RECORD).isPresent()
+            || entry.intent(Part.RECORD).map(Intent::after).isPresent();
+    return record || withdrawn == null || now.isBefore(withdrawn);
   }
 
   /** Whether the way out has begun: senders are told to forget, or the record is gone. */
@@ -85,19 +89,26 @@ final class Retirement {
       return Optional.empty();
     }
     return switch (removal) {
-      case ORPHAN -> Optional.of(orphaned());
+      case ORPHAN -> orphaned();
       case DELETE -> destroyed();
       case RETIRE -> retired();
     };
   }
 
-  private Lane orphaned() {
+  private Optional<Lane> orphaned() {
+    if (teardown().sharesHost()) {
+      remarks.error(
+          "The domain left the spec (removal: orphan), but it shares its policy host with others"
+              + " and cannot be left behind there.",
+          "Put it back and give it a host of its own first, or use removal: retire.");
+      return Optional.empty();
+    }
     String places =
         entry.owned().values().stream().map(Owned::place).collect(Collectors.joining(", "));
     remarks.note(
         "The domain left the spec (removal: orphan). The ledger forgets it; these stay: " + places,
         "Senders go on using its policy.");
-    return lane(List.of(), true);
+    return Optional.of(lane(List.of(), true));
   }
 
   /** Nothing is left but what senders may remember. */
@@ -115,6 +126,10 @@ final class Retirement {
 
   private Optional<Lane> destroyed() {
     Optional<Instant> horizon = Caches.horizon(entry, now);
+    Instant withdrawn = entry.history().withdrawn();
+    if (withdrawn != null && !isOurs(Part.RECORD) && !isOurs(Part.POLICY)) {
+      return afterRecord(withdrawn); // An earlier run did what senders may notice.
+    }
     String cost =
         horizon
             .map(
@@ -130,7 +145,7 @@ final class Retirement {
       remarks.guard(
           Guard.DESTROY,
           "The domain would be deleted at once. " + cost,
-          "removal: retire does it without that risk; --allow destroy does it now.");
+          "mtasts retire does it without that risk; --allow destroy does it now.");
     }
     Teardown teardown = teardown();
     if (teardown.unread()) {
@@ -139,14 +154,14 @@ final class Retirement {
     List<Step> steps = new ArrayList<>(teardown.record());
     steps.addAll(teardown.rest());
     steps.addAll(oldPlace());
-    return Optional.of(lane(steps, teardown.gone(), horizon.isEmpty()));
+    return ended(steps, teardown);
   }
 
   private Optional<Lane> retired() {
     boolean published =
         entry.owned(Part.RECORD).isPresent()
             || entry.intent(Part.RECORD).isPresent()
-            || entry.intent(Part.POLICY).isPresent();
+            || entry.intent(Part.POLICY).map(Intent::after).isPresent();
     Instant withdrawn = entry.history().withdrawn();
     if (withdrawn != null && !published) {
       return afterRecord(withdrawn);
@@ -178,9 +193,9 @@ final class Retirement {
       }
       unchanged = 0;
       forecast(
-          "senders have forgotten every policy but none",
-          "address, policy, host and reports are deleted, when resolvers have forgotten the record",
-          null);
+          "senders have forgotten every policy but none, so the record goes",
+          "address, policy, host and reports are deleted",
+          teardown.forgotten(now));
       return Optional.of(lane(teardown.record(), teardown.gone(), false));
     }
     if (!planner.unread()) {
@@ -217,7 +232,26 @@ final class Retirement {
     }
     List<Step> steps = new ArrayList<>(teardown.rest());
     steps.addAll(oldPlace());
-    return Optional.of(lane(steps, teardown.gone(), true));
+    return ended(steps, teardown);
+  }
+
+  /** The last lane of a domain, or the last but one where others have to let go of it first. */
+  private Optional<Lane> ended(List<Step> steps, Teardown teardown) {
+    if (!teardown.waits()) {
+      boolean forget = Caches.horizon(entry, now).isEmpty();
+      return Optional.of(lane(steps, teardown.gone(), forget));
+    }
+    forecast(
+        "the policy host answers for others as well, until their part of an apply takes this name"
+            + " off it",
+        "certificate and reports are deleted by the apply after that",
+        null);
+    boolean nothing = steps.isEmpty() && teardown.gone().isEmpty();
+    return nothing ? Optional.empty() : Optional.of(lane(steps, teardown.gone(), false));
+  }
+
+  private boolean isOurs(Part part) {
+    return entry.owned(part).isPresent() || entry.intent(part).isPresent();
   }
 
   private Teardown teardown() {

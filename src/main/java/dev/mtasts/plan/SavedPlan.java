@@ -111,6 +111,7 @@ public record SavedPlan(
         .filter(address -> !planned.containsKey(address))
         .findFirst()
         .map(address -> address + ": planned no change, now there is one")
+        .or(() -> field("forgotten", json.path("forgotten"), now.path("forgotten")))
         .or(() -> field("providers", json.path("providers"), now.path("providers")));
   }
 

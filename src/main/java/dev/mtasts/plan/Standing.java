@@ -1,6 +1,7 @@
 package dev.mtasts.plan;
 
 import dev.mtasts.ledger.DomainEntry;
+import dev.mtasts.ledger.Seconds;
 import dev.mtasts.ledger.Served;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.Policy;
@@ -79,7 +80,7 @@ public record Standing(Rollout rollout, int index, @Nullable Instant since) {
         + " ("
         + text(stage())
         + ")"
-        + (since == null ? " begins" : " since " + since);
+        + (since == null ? " begins" : " since " + Seconds.up(since));
   }
 
   /** Such as {@code enforce, max_age 1d}. */

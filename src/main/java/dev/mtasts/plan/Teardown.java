@@ -6,13 +6,13 @@ import dev.mtasts.policy.StsRecord;
 import dev.mtasts.provider.Certificate;
 import dev.mtasts.provider.Change;
 import dev.mtasts.provider.DnsRecordSet;
-import dev.mtasts.provider.Front;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.provider.Resource;
 import dev.mtasts.spec.DomainSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,12 +24,16 @@ import java.util.Set;
  * it led to, reports last. What is not as we left it belongs to somebody else by now and stays.
  */
 final class Teardown {
+  /** In seconds, where the record is gone and nobody can tell how long it may be remembered. */
+  private static final int LEAST_TTL = 300;
+
   private final DomainSpec spec;
   private final DomainEntry entry;
   private final LaneDraft draft;
   private final Remarks remarks;
   private final String why;
   private final Set<Part> gone = EnumSet.noneOf(Part.class);
+  private boolean waits;
 
   /**
    * For one domain.
@@ -55,6 +59,11 @@ final class Teardown {
     return Set.copyOf(gone);
   }
 
+  /** Whether its host answers for others as well. */
+  boolean sharesHost() {
+    return isOurs(Part.HOST) && draft.liveHost().map(this::answersForOthersToo).orElse(false);
+  }
+
   /** Whether an earlier run deleted the record and did not see the end of it. */
   boolean recordWentBefore() {
     boolean begun =
@@ -72,11 +81,30 @@ final class Teardown {
     return step(Part.RECORD);
   }
 
+  /**
+   * Whether the host still answers for the domain and for others, so that what the host needs stays
+   * until a lane of theirs has taken the domain's name off it; known after {@link #rest}.
+   */
+  boolean waits() {
+    return waits;
+  }
+
+  /** From when no resolver has the record any more, if it is deleted at {@code now}. */
+  Instant forgotten(Instant now) {
+    int seconds = draft.live(Part.RECORD).map(live -> live.resource().lasts()).orElse(LEAST_TTL);
+    return now.plusSeconds(seconds);
+  }
+
   /** The deletion of all the rest. */
   List<Step> rest() {
     List<Step> steps = new ArrayList<>();
     steps.addAll(step(Part.ADDRESS_CNAME, Part.ADDRESS_A, Part.ADDRESS_AAAA));
     steps.addAll(step(Part.POLICY));
+    waits = sharesHost();
+    if (waits) {
+      return steps;
+    }
+    // A certificate in use cannot be deleted, and its proof keeps it alive as long as it is there.
     steps.addAll(step(Part.HOST));
     steps.addAll(step(Part.CERTIFICATE));
     steps.addAll(step(Part.VALIDATION));
@@ -87,14 +115,18 @@ final class Teardown {
   private List<Step> step(Part... parts) {
     List<Act> acts = new ArrayList<>();
     for (Part part : parts) {
-      boolean ours = entry.owned(part).isPresent() || entry.intent(part).isPresent();
-      Optional<Act> act = ours ? act(part) : Optional.empty();
+      Optional<Act> act = isOurs(part) ? act(part) : Optional.empty();
       act.ifPresent(acts::add);
-      if (ours && act.isEmpty()) {
+      if (isOurs(part) && act.isEmpty()) {
         gone.add(part);
+        missed(part);
       }
     }
     return acts.isEmpty() ? List.of() : List.of(new Step.Acts(acts));
+  }
+
+  private boolean isOurs(Part part) {
+    return entry.owned(part).isPresent() || entry.intent(part).isPresent();
   }
 
   private Optional<Act> act(Part part) {
@@ -106,16 +138,17 @@ final class Teardown {
     };
   }
 
-  /** A host that others stand behind as well stays: it is changed with them. */
+  /** A host that answers for none but others any more is theirs. */
   private Optional<Act> host(Reading.Live<PolicyHost> live) {
-    Optional<PolicyHost> wanted = spec.host().front().map(Front::host);
-    if (wanted.map(host -> host.names().size() > 1).orElse(false)
-        || live.resource().names().size() > 1) {
+    if (!others(live).isEmpty()) {
       return Optional.empty();
     }
     boolean ours =
         live.marked()
-            || wanted.map(host -> host.settings().equals(live.resource().settings())).orElse(false);
+            || spec.host()
+                .front()
+                .map(front -> front.host().settings().equals(live.resource().settings()))
+                .orElse(false);
     if (!ours) {
       stays(live.resource());
       return Optional.empty();
@@ -123,10 +156,29 @@ final class Teardown {
     return Optional.of(delete(spec.host().provider(), live));
   }
 
+  private boolean answersForOthersToo(Reading.Live<PolicyHost> live) {
+    return live.resource().names().contains(spec.name().policyHost().text())
+        && !others(live).isEmpty();
+  }
+
+  /** Names of a host that somebody else still needs there. */
+  private List<String> others(Reading.Live<PolicyHost> live) {
+    String own = spec.name().policyHost().text();
+    return live.resource().names().stream()
+        .filter(name -> !name.equals(own))
+        .filter(name -> !draft.places.released(name, live.resource().place()))
+        .toList();
+  }
+
+  /** One that a host of others shows is theirs. */
   private Optional<Act> certificate(Reading.Live<Certificate> live) {
-    return live.resource().names().size() > 1
-        ? Optional.empty()
-        : Optional.of(delete(spec.host().provider(), live));
+    boolean used =
+        draft
+            .liveHost()
+            .filter(host -> !others(host).isEmpty())
+            .map(host -> host.resource().certificate().equals(live.resource().id()))
+            .orElse(false);
+    return used ? Optional.empty() : Optional.of(delete(spec.host().provider(), live));
   }
 
   private Optional<Act> policy(Reading.Live<PolicyFile> live) {
@@ -147,6 +199,24 @@ final class Teardown {
     }
     DnsRecordSet after = kept.isEmpty() ? null : set.with(set.ttl(), kept);
     return Optional.of(draft.act(new Change<>(set, after, live.version(), why), List.of()));
+  }
+
+  /** The spec may lead to another place by now than the ledger; what is there stays. */
+  private void missed(Part part) {
+    if (part == Part.POLICY) {
+      entry
+          .owned(part)
+          .filter(file -> !file.place().equals(spec.host().location()))
+          .ifPresent(
+              file ->
+                  remarks.note(
+                      "The policy file at "
+                          + file.place()
+                          + " stays: the spec says that it is at "
+                          + spec.host().location()
+                          + ".",
+                      "Put the provider's settings back, or delete it by hand."));
+    }
   }
 
   private <R extends Resource> Act delete(String provider, Reading.Live<R> live) {

@@ -1,6 +1,9 @@
 package dev.mtasts.plan;
 
+import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Ledger;
+import dev.mtasts.ledger.Seconds;
+import dev.mtasts.ledger.Served;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Rollout;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which domains have to wait for others, because their rollout promotes only so many at a time. All
@@ -22,10 +26,19 @@ final class Waves {
   private Waves() {}
 
   /** One domain on its rollout. */
-  private record Rider(DomainName domain, Standing standing) {}
+  private record Rider(DomainSpec spec, Standing standing, Instant since) {
+    DomainName domain() {
+      return spec.name();
+    }
+  }
 
-  /** The domains that are due but find their wave full, and when there is room again. */
-  static Map<DomainName, Instant> full(Spec spec, Ledger ledger, Selection selection, Instant now) {
+  /**
+   * The domains that are due but find their wave full, and when there is room again.
+   *
+   * @param held whether something else is known to keep a domain that is due; it takes no room
+   */
+  static Map<DomainName, Instant> full(
+      Spec spec, Ledger ledger, Selection selection, Instant now, Predicate<DomainSpec> held) {
     Map<Rollout, List<Rider>> groups = new LinkedHashMap<>();
     for (DomainSpec domain : spec.domains().values()) {
       Optional<Rollout> rollout = domain.rollout().filter(way -> way.wave().isPresent());
@@ -33,11 +46,19 @@ final class Waves {
           way ->
               groups
                   .computeIfAbsent(way, same -> new ArrayList<>())
-                  .add(new Rider(domain.name(), Standing.of(way, ledger.entry(domain.name())))));
+                  .add(rider(domain, way, ledger.entry(domain.name()), now)));
     }
     Map<DomainName, Instant> full = new HashMap<>();
-    groups.forEach((way, riders) -> sort(way.wave().orElseThrow(), riders, selection, now, full));
+    groups.forEach(
+        (way, riders) -> sort(way.wave().orElseThrow(), riders, selection, now, held, full));
     return full;
+  }
+
+  /** What is not announced yet was promoted when it was uploaded. */
+  private static Rider rider(DomainSpec domain, Rollout way, DomainEntry entry, Instant now) {
+    Standing standing = Standing.of(way, entry);
+    Instant uploaded = entry.history().top().map(Served::first).orElse(now);
+    return new Rider(domain, standing, standing.since() == null ? uploaded : standing.since());
   }
 
   private static void sort(
@@ -45,6 +66,7 @@ final class Waves {
       List<Rider> riders,
       Selection selection,
       Instant now,
+      Predicate<DomainSpec> held,
       Map<DomainName, Instant> full) {
     Instant window = now.minusSeconds(wave.every());
     List<Instant> promoted = new ArrayList<>();
@@ -52,15 +74,14 @@ final class Waves {
     for (Rider rider : riders) {
       Standing at = rider.standing();
       if (at.index() > 0) {
-        // Not announced yet: it is being promoted at this moment.
-        Instant since = at.since() == null ? now : at.since();
-        if (since.isAfter(window)) {
-          promoted.add(since);
+        if (rider.since().isAfter(window)) {
+          promoted.add(rider.since());
         }
       }
       if (!at.rollout().pause()
           && selection.covers(rider.domain())
-          && at.due().map(then -> !then.isAfter(now)).orElse(false)) {
+          && at.due().map(then -> !then.isAfter(now)).orElse(false)
+          && !held.test(rider.spec())) {
         due.add(rider);
       }
     }
@@ -68,7 +89,8 @@ final class Waves {
         Comparator.comparing((Rider rider) -> rider.standing().due().orElseThrow())
             .thenComparing(Rider::domain));
     int room = Math.max(0, wave.size() - promoted.size());
-    Instant again = promoted.stream().min(Instant::compareTo).orElse(now).plusSeconds(wave.every());
+    Instant oldest = promoted.stream().min(Instant::compareTo).orElse(now);
+    Instant again = Seconds.up(oldest.plusSeconds(wave.every()));
     due.stream().skip(room).forEach(rider -> full.put(rider.domain(), again));
   }
 }

@@ -31,10 +31,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import mockwebserver3.MockResponse;
 
 /**
@@ -69,6 +72,8 @@ final class HostingWorld implements AutoCloseable {
   }
 
   private static final List<String> ZONES = List.of("acme.example", "shop.example", "news.example");
+  private static final List<String> DOMAINS =
+      List.of("acme.example", "mail.acme.example", "shop.example", "news.example");
   private static final S3Server STORE = S3Server.shared();
   private static final TestCa CA = TestCa.create();
   private static final TestCa.Leaf LEAF =
@@ -90,6 +95,11 @@ final class HostingWorld implements AutoCloseable {
 
   /** Requests to the services, and policies that were really served, in the order of coming. */
   final List<String> traffic = new CopyOnWriteArrayList<>();
+
+  /** The module of a Worker that holds its policies. */
+  private static final String DATA = "policies.txt";
+
+  private static final Pattern DISTRIBUTION = Pattern.compile("distribution/(\\w+)");
 
   private final Map<String, FaultyProxy> proxies = new LinkedHashMap<>();
   private final HostingDns zones;
@@ -130,7 +140,7 @@ final class HostingWorld implements AutoCloseable {
         .forEach(name -> dns.mx(name, 10, "a.mx.hoster.example"));
     List.of("mx1.acme.example", "mx2.acme.example", "a.mx.hoster.example")
         .forEach(name -> dns.address(name, "192.0.2.25"));
-    for (String domain : example.domains) {
+    for (String domain : DOMAINS) {
       https.answer(domain, () -> served(domain));
     }
   }
@@ -154,6 +164,9 @@ final class HostingWorld implements AutoCloseable {
   /** The policy that senders get, whoever serves it. */
   Optional<String> policy(String domain) {
     String host = "mta-sts." + domain;
+    if (zones.stored(host).containsValue("100::")) { // The address of a custom domain.
+      return cloudflare.workers().served(host);
+    }
     return cloudFront
         .origin(host)
         .filter(origin -> s3.policy(origin.bucket()).contains(origin.distribution()))
@@ -180,11 +193,57 @@ final class HostingWorld implements AutoCloseable {
     return StsRecord.parse(claims.get(0)).validId().orElseThrow().text();
   }
 
+  /** Whether there is a record that claims to be one. */
+  boolean announced(String domain) {
+    return zones.txt("_mta-sts." + domain).stream().anyMatch(StsRecord::claims);
+  }
+
   /** What the zones hold at a domain's policy host, by type; each distribution is called dX. */
   Map<String, String> addresses(String domain) {
     Map<String, String> stored = zones.stored("mta-sts." + domain);
     stored.replaceAll((type, value) -> value.replaceFirst("^de\\d+test\\.", "dX."));
     return stored;
+  }
+
+  /** Whatever there is of a domain, anywhere; a policy that only the bucket has included. */
+  List<String> left(String domain) {
+    String host = "mta-sts." + domain;
+    List<String> left = new ArrayList<>();
+    for (String name :
+        List.of("_mta-sts." + domain, "_smtp._tls." + domain, host, AcmStandIn.proofName(host))) {
+      zones.stored(name).forEach((type, value) -> left.add(name + " " + type + " " + value));
+    }
+    if (s3.made().contains(bucket)) {
+      STORE.text(bucket, domain + "/.well-known/mta-sts.txt").ifPresent(body -> left.add("object"));
+    }
+    cloudFront.ids().stream()
+        .filter(id -> cloudFront.config(id).contains(">" + host + "<"))
+        .forEach(id -> left.add("distribution " + id));
+    DISTRIBUTION
+        .matcher(s3.policy(bucket))
+        .results()
+        .filter(arn -> !cloudFront.ids().contains(arn.group(1)))
+        .forEach(arn -> left.add("bucket policy for " + arn.group(1)));
+    acm.arns().stream()
+        .filter(arn -> acm.covers(arn, Set.of(host)))
+        .forEach(arn -> left.add("certificate " + arn));
+    for (String script : cloudflare.workers().names()) {
+      if (cloudflare.workers().script(script).orElseThrow().module(DATA).contains(host + '"')) {
+        left.add("policy in " + script);
+      }
+    }
+    if (cloudflare.workers().attached().containsKey(host)) {
+      left.add("custom domain");
+    }
+    if (ledger().contains('"' + domain + '"')) {
+      left.add("ledger");
+    }
+    return left;
+  }
+
+  /** The ledger's text. */
+  String ledger() {
+    return World.read(folder.resolve(".mtasts/state.json")).orElse("");
   }
 
   /** The request that writes a record of a domain, as a pattern. */
@@ -245,6 +304,14 @@ final class HostingWorld implements AutoCloseable {
     write(file, text.replace(what, into));
   }
 
+  /** The example with these lines below {@code domains:} instead. */
+  void domains(String lines) {
+    Path file = folder.resolve("mtasts.yaml");
+    write(
+        file,
+        World.read(file).orElseThrow().replaceFirst("(?s)\\ndomains:\n.*", "\ndomains:\n" + lines));
+  }
+
   /** Another spec than the example. */
   void spec(String text) {
     write(folder.resolve("mtasts.yaml"), text);
@@ -278,12 +345,37 @@ final class HostingWorld implements AutoCloseable {
    * @return how many requests it made, those of a dead run included
    */
   int applyKilledAt(int n, String... more) {
-    Path ledger = folder.resolve(".mtasts/state.json");
     AtomicInteger seen = new AtomicInteger();
+    applyKilledAt(request -> seen.incrementAndGet() == n, more);
+    return seen.get();
+  }
+
+  /** The same at its first request that changes something; whether there was one. */
+  boolean applyKilledAtItsFirstWrite(String... more) {
+    return applyKilledAt(HostingWorld::writes, more);
+  }
+
+  /** The same at its first request that matches a pattern. */
+  boolean applyKilledAt(String pattern) {
+    return applyKilledAt(request -> request.toString().matches(pattern));
+  }
+
+  private static boolean writes(FaultyProxy.Request request) {
+    boolean asks =
+        List.of("GET", "HEAD").contains(request.method())
+            || Pattern.compile("(?i)X-Amz-Target: \\S+\\.(List|Describe|Get)")
+                .matcher(request.head())
+                .find();
+    return !asks;
+  }
+
+  private boolean applyKilledAt(Predicate<FaultyProxy.Request> which, String... more) {
+    Path ledger = folder.resolve(".mtasts/state.json");
+    AtomicBoolean dead = new AtomicBoolean();
     List<Optional<String>> known = new CopyOnWriteArrayList<>();
     Predicate<FaultyProxy.Request> last =
         request -> {
-          boolean now = seen.incrementAndGet() == n;
+          boolean now = which.test(request) && dead.compareAndSet(false, true);
           if (now) {
             known.add(World.read(ledger));
           }
@@ -291,7 +383,7 @@ final class HostingWorld implements AutoCloseable {
         };
     for (FaultyProxy proxy : proxies.values()) {
       proxy.always(last, new Fault.LoseAnswer());
-      proxy.always(request -> seen.get() > n, new Fault.Refuse());
+      proxy.always(request -> dead.get(), new Fault.Refuse());
     }
     List<String> args = new ArrayList<>(List.of("--wait", "0"));
     args.addAll(Arrays.asList(more));
@@ -299,7 +391,7 @@ final class HostingWorld implements AutoCloseable {
     proxies.values().forEach(FaultyProxy::heal);
     listen();
     known.forEach(text -> restore(ledger, text));
-    return seen.get();
+    return dead.get();
   }
 
   private static void restore(Path ledger, Optional<String> text) {

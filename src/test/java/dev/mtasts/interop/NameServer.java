@@ -3,6 +3,8 @@ package dev.mtasts.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A name server that other people wrote, at the address of {@link OwnNetwork#DNS}. It serves the
- * master files of a folder, and somebody has it load them again as soon as they change.
+ * A name server that other people wrote. It serves the master files of a folder, and somebody has
+ * it load them again as soon as they change.
  */
 final class NameServer implements AutoCloseable {
   /** The programs, and how one speaks to them. */
@@ -29,10 +31,28 @@ final class NameServer implements AutoCloseable {
     }
   }
 
-  private static final int PORT = 53;
-  private static final int CONTROL_PORT = 953;
+  /**
+   * Where it listens.
+   *
+   * @param control the port for the program that speaks to it
+   */
+  private record Place(String address, int port, int control) {
+    /** The machine's name server, in a network of the test's own. */
+    static final Place OWN_NETWORK = new Place(OwnNetwork.DNS, 53, 953);
+
+    /** Ports that nobody has. */
+    static Place free() throws IOException {
+      try (ServerSocket one = new ServerSocket(0, 1, LOOPBACK);
+          ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
+        return new Place(LOOPBACK.getHostAddress(), one.getLocalPort(), other.getLocalPort());
+      }
+    }
+  }
+
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final Kind kind;
+  private final Place place;
   private final Path control;
   private final Path folder;
   private final Path zones;
@@ -41,7 +61,9 @@ final class NameServer implements AutoCloseable {
   private final Thread watcher;
   private final Server server;
 
-  private NameServer(Kind kind, Path folder, Path zones, List<String> names) throws Exception {
+  private NameServer(Kind kind, Place place, Path folder, Path zones, List<String> names)
+      throws Exception {
+    this.place = place;
     Path program = Programs.require(kind.server);
     this.kind = kind;
     this.control = Programs.require(kind.control);
@@ -56,20 +78,31 @@ final class NameServer implements AutoCloseable {
         (kind == Kind.KNOT
                 ? Server.start(log, Map.of(), program, "-c", config.toString())
                 : Server.start(log, Map.of(), program, "-g", "-c", config.toString()))
-            .listening(OwnNetwork.DNS, PORT);
+            .listening(place.address(), place.port());
     watcher = new Thread(this::watch, "zone watcher");
     watcher.setDaemon(true);
     watcher.start();
   }
 
   /**
-   * Starts it, or aborts the test where it is not installed.
+   * Starts it at {@link OwnNetwork#DNS}, or aborts the test where it is not installed.
    *
    * @param folder where it may write
    * @param zones where the files {@code NAME.zone} are
    */
   static NameServer start(Kind kind, Path folder, Path zones, String... names) throws Exception {
-    return new NameServer(kind, folder, zones, List.of(names));
+    return new NameServer(kind, Place.OWN_NETWORK, folder, zones, List.of(names));
+  }
+
+  /** As {@link #start}, on a port of the machine that nobody has. */
+  static NameServer anywhere(Kind kind, Path folder, Path zones, List<String> names)
+      throws Exception {
+    return new NameServer(kind, Place.free(), folder, zones, names);
+  }
+
+  /** Where it listens, as {@code --resolver} takes it. */
+  String server() {
+    return place.address() + ":" + place.port();
   }
 
   /** Loads what has changed; the files as they are now are what is served from here on. */
@@ -109,9 +142,9 @@ final class NameServer implements AutoCloseable {
               : Programs.run(
                   control,
                   "-s",
-                  OwnNetwork.DNS,
+                  place.address(),
                   "-p",
-                  String.valueOf(CONTROL_PORT),
+                  String.valueOf(place.control()),
                   "-k",
                   folder.resolve("rndc.key").toString(),
                   "reload",
@@ -139,7 +172,7 @@ final class NameServer implements AutoCloseable {
             "\n",
             "server:",
             "    rundir: " + folder,
-            "    listen: " + OwnNetwork.DNS + "@" + PORT,
+            "    listen: " + place.address() + "@" + place.port(),
             "    udp-workers: 1",
             "    tcp-workers: 1",
             "    background-workers: 1",
@@ -172,15 +205,15 @@ final class NameServer implements AutoCloseable {
             "  directory \"" + folder + "\";",
             "  pid-file \"" + folder.resolve("named.pid") + "\";",
             "  session-keyfile \"" + folder.resolve("session.key") + "\";",
-            "  listen-on port " + PORT + " { " + OwnNetwork.DNS + "; };",
+            "  listen-on port " + place.port() + " { " + place.address() + "; };",
             "  listen-on-v6 { none; };",
             "  recursion no;",
             "  dnssec-validation no;",
             "};",
             "controls { inet "
-                + OwnNetwork.DNS
+                + place.address()
                 + " port "
-                + CONTROL_PORT
+                + place.control()
                 + " allow { any; } keys { \"rndc\"; }; };",
             "")
         + names.stream()

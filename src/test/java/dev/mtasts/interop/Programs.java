@@ -81,6 +81,12 @@ public final class Programs {
   /** As {@link #run(Path, String...)}, with more in its environment. */
   public static Said run(Map<String, String> env, Path program, String... arguments)
       throws IOException, InterruptedException {
+    return run(1, env, program, arguments);
+  }
+
+  /** As {@link #run(Map, Path, String...)}, for a program that takes some minutes at most. */
+  static Said run(int minutes, Map<String, String> env, Path program, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("mtasts-interop", ".out");
@@ -89,9 +95,9 @@ public final class Programs {
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       builder.environment().putAll(env);
       Process process = builder.start();
-      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
         process.destroyForcibly();
-        throw new AssertionError(command + " did not end within a minute");
+        throw new AssertionError(command + " did not end within " + minutes + " minutes");
       }
       return new Said(process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
     } finally {

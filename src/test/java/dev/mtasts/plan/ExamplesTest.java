@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesTest {
   static List<Path> examples() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("examples"))) {
-      return files.filter(file -> file.endsWith("mtasts.yaml")).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     }
   }
 

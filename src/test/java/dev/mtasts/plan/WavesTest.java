@@ -54,7 +54,7 @@ class WavesTest {
             domains,
             new TreeMap<>(),
             new TreeMap<>());
-    return Waves.full(spec, Ledger.fresh().with(entries), selection, now);
+    return Waves.full(spec, Ledger.fresh().with(entries), selection, now, domain -> false);
   }
 
   @Test

@@ -297,8 +297,18 @@ public final class MemoryFronts {
       throw new IllegalStateException(after.certificate() + " is not issued");
     }
     Host host = new Host(without(after), true, patience);
-    world.effect("host " + location, () -> hosts.put(location, host));
+    world.effect("host " + location, () -> put(after, host));
     return new Outcome.Done(null, as(after, host));
+  }
+
+  /** A host that is to take the place of records does so in one go. */
+  private void put(PolicyHost after, Host host) {
+    hosts.put(after.location(), host);
+    if (after.settings().containsKey(PolicyHost.REPLACES)) {
+      for (RecordType type : List.of(RecordType.CNAME, RecordType.A, RecordType.AAAA)) {
+        after.names().forEach(name -> world.records.remove(name + " " + type));
+      }
+    }
   }
 
   private static PolicyHost without(PolicyHost host) {

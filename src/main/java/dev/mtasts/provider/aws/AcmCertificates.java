@@ -164,11 +164,15 @@ final class AcmCertificates implements Handler<Certificate> {
         wished.forEach(c -> answers.put(c.address(), new Outcome.Failed(e.failure())));
       }
     }
+    Map<String, Outcome> removed = new LinkedHashMap<>(); // By ARN: several may have shared one.
     for (Change<Certificate> change : same) {
+      Certificate before = change.subject();
       if (change.after() == null) {
         answers.put(
             change.address(),
-            wished.isEmpty() ? remove(change.subject(), listed) : stillWanted(change.subject()));
+            wished.isEmpty()
+                ? removed.computeIfAbsent(before.id(), arn -> remove(before, listed))
+                : stillWanted(before));
       }
     }
     return answers;

@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.cloudfront.model.NoSuchDistributionExcept
 
 /**
  * Deletes distributions: all are switched off, then it is waited until that is known everywhere,
- * for CloudFront deletes no other, then each is deleted and its bucket closed to it. Buckets,
- * access controls and the function stay. A run that ends while it waits leaves them switched off;
- * the next one goes on.
+ * for CloudFront deletes no other, then its bucket is closed to each and it is deleted. Buckets,
+ * access controls and the function stay: they belong to no domain. A run that ends while it waits
+ * leaves them switched off; the next one goes on.
  */
 final class CloudFrontRemoval {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -171,12 +171,13 @@ final class CloudFrontRemoval {
     }
     left.remove(place);
     try {
+      // Before the deletion: afterwards a run that died would leave nothing that tells of it.
+      if (sight.shape().bucket().isPresent()) {
+        buckets.close(sight.shape().bucket().get(), sight.arn());
+      }
       Optional<GetDistributionConfigResponse> config = config(sight);
       if (config.isPresent()) {
         delete(sight, config.get().eTag());
-      }
-      if (sight.shape().bucket().isPresent()) {
-        buckets.close(sight.shape().bucket().get(), sight.arn());
       }
       outcomes.put(place, new Outcome.Done(null));
     } catch (ProviderException e) {

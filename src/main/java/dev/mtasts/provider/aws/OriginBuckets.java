@@ -187,11 +187,9 @@ final class OriginBuckets {
     }
   }
 
-  /** Lets a distribution that is gone read no longer; nothing where the bucket is gone. */
+  /** Lets a distribution read no longer; nothing where the bucket is gone. */
   void close(String bucket, String arn) {
-    if (look(bucket).exists) {
-      allow(bucket, Set.of(), Set.of(arn));
-    }
+    allow(bucket, Set.of(), Set.of(arn));
   }
 
   private boolean blocked(String bucket) {
