@@ -1,5 +1,6 @@
 package dev.mtasts.apply;
 
+import dev.mtasts.ledger.Issued;
 import dev.mtasts.plan.Diagnostic;
 import dev.mtasts.plan.Forecast;
 import dev.mtasts.plan.Plan;
@@ -7,7 +8,6 @@ import dev.mtasts.policy.DomainName;
 import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.MxPattern;
 import dev.mtasts.policy.PolicyParser;
-import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.spec.Caution;
 import dev.mtasts.spec.Guard;
 import dev.mtasts.spec.Rollout;
@@ -141,13 +141,13 @@ final class SimAdmin {
     return year.clock.seconds - removed.getOrDefault(wish.name, -2 * DAY) <= DAY;
   }
 
-  /** Whether the tool keeps patterns for those resolvers. */
-  private boolean toolWaits(SimWish wish, SimZone zone) {
-    PolicyFile file = zone.file;
+  /** Whether the tool keeps patterns for those resolvers: those that it published itself. */
+  private boolean toolWaits(SimWish wish) {
+    Issued issued = year.ledger.entry(wish.name).issued();
     return wish.caution == Caution.STRICT
         && wish.mode == Mode.ENFORCE
-        && file != null
-        && PolicyParser.parse(file.body()).policy().orElseThrow().mode() == Mode.ENFORCE;
+        && issued != null
+        && PolicyParser.policy(issued.content()).orElseThrow().mode() == Mode.ENFORCE;
   }
 
   private void aim(SimWish wish) {
@@ -247,7 +247,7 @@ final class SimAdmin {
 
   /** Out of the spec, whether DNS has it or not. */
   private void drop(SimWish wish, SimZone zone) {
-    if (wish.mx.size() < 2 || (resolversHaveMore(wish) && !toolWaits(wish, zone))) {
+    if (wish.mx.size() < 2 || (resolversHaveMore(wish) && !toolWaits(wish))) {
       return;
     }
     int which = year.random.nextInt(wish.mx.size());
@@ -293,7 +293,7 @@ final class SimAdmin {
     }
     for (String host : List.copyOf(zone.mx)) {
       if (!wish.covers(host)) {
-        boolean safe = guard == Guard.MX_DROPPED_STILL_LIVE && toolWaits(wish, zone);
+        boolean safe = guard == Guard.MX_DROPPED_STILL_LIVE && toolWaits(wish);
         if (safe && zone.mx.size() > 1 && year.random.nextBoolean()) {
           takeOut(zone, host);
         } else {
