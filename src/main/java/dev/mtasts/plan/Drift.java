@@ -85,6 +85,25 @@ public record Drift(
     return new Drift(all.size(), differences, pending, unread);
   }
 
+  /** The same with domains of the ledger that nobody knows any more how to look at. */
+  public Drift missing(Planner.Request request) {
+    List<Unread> all = new ArrayList<>(unread);
+    PlanRemarks.lost(request)
+        .forEach(
+            (name, why) -> {
+              Failure failure =
+                  new Failure(
+                      Failure.Kind.REFUSED,
+                      "look at what the ledger has of " + name + ", which left the spec,",
+                      why,
+                      "Put what it needs back into the spec, or let the ledger forget it with:"
+                          + " mtasts state rm "
+                          + name);
+              all.add(new Unread(name, failure));
+            });
+    return new Drift(domains, differences, pending, all);
+  }
+
   private static String pending(Spec spec, DomainSpec domain, DomainEntry entry) {
     if (!spec.domains().containsKey(domain.name())) {
       return Retirement.begun(entry) ? "" : "it left the spec, and no apply has told senders yet";

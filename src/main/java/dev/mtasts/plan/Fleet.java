@@ -74,7 +74,10 @@ public record Fleet(Instant at, List<Row> rows) {
             .filter(one -> one.domain().equals(name))
             .sorted(Comparator.comparing(Fleet::order))
             .toList();
-    String done = todo(name, plan);
+    Optional<String> lost =
+        Optional.ofNullable(PlanRemarks.lost(request).get(name))
+            .map(why -> "cannot be retired: " + why);
+    String done = lost.orElseGet(() -> todo(name, plan));
     Optional<Forecast> first = done.isEmpty() ? forecasts.stream().findFirst() : Optional.empty();
     return new Row(
         name,

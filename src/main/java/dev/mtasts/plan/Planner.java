@@ -171,7 +171,7 @@ public final class Planner {
       diagnostics.addAll(remarks.list());
       return;
     }
-    Course course = Course.of(domain, move.entry(), world, live, request.now(), room, remarks);
+    Course course = Course.of(domain, move, world, live, request.now(), room, remarks);
     DomainPlanner planner =
         new DomainPlanner(course.spec(), move, world, places, ids, remarks, course.unused());
     Optional<Lane> lane = planner.plan();

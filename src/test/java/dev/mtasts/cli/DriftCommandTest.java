@@ -158,6 +158,22 @@ class DriftCommandTest {
   }
 
   @Test
+  void aDomainWhoseProviderLeftTheSpecIsNotPassedOver() {
+    OperationsWorld world = OperationsWorld.published(folder);
+    String away = "version: 1\nproviders: { other: { type: memory } }\ndomains: {}\n";
+    world.text(away);
+
+    Cli.Run drift = world.run(1, "drift");
+
+    assertThat(drift.out())
+        .contains("acme.example\n  ? look at what the ledger has of acme.example", "'m'")
+        .contains("; 2 could not be looked at.");
+    assertThat(world.run(1, "drift", "--domain", "acme.*").out()).contains("; 1 could not");
+    assertThat(world.run(0, "status").out())
+        .containsPattern("shop.example +testing +leaving .* cannot be retired: its provider 'm'");
+  }
+
+  @Test
   void aStaleCacheInFrontIsToldFromTheFile() throws Exception {
     TestCa ca = TestCa.create();
     ca.writePem(folder);

@@ -68,6 +68,26 @@ class StateCommandTest {
   }
 
   @Test
+  void rmTellsWhoElseASharedHostAnswersForAndWhatComesOfThat() {
+    String both = OperationsWorld.ACME + OperationsWorld.SHOP;
+    String shared = "host: { kind: distribution, share: all }, ";
+    OperationsWorld world =
+        new OperationsWorld(folder)
+            .spec(
+                both.replace("{ allow", "{ " + shared + "allow")
+                    .replace("{ rollout", "{ " + shared + "rollout"));
+    world.run(0, "apply", "-y");
+    assertThat(world.cli().typing("no\n").run("state", "rm", "shop.example").out())
+        .doesNotContain("also answers for");
+
+    world.spec(OperationsWorld.ACME.replace("{ allow", "{ " + shared + "allow"));
+    Cli.Run run = world.run(0, "state", "rm", "shop.example", "-y");
+
+    assertThat(run.out()).contains("also answers for mta-sts.acme.example", "retire it instead");
+    assertThat(world.run(4, "plan").out()).contains("[host-move]", "mta-sts.shop.example");
+  }
+
+  @Test
   void whatIsLostIsTakenFromWhatIsLiveAndTheWorstIsAssumedAloud() {
     OperationsWorld world = OperationsWorld.published(folder);
     lose(world);
