@@ -63,7 +63,7 @@ public final class DriftCommand implements Callable<Integer> {
     World world = session.look(request);
     Map<DomainName, List<Drift.Answer>> served = served(request);
     return Drift.of(request.spec(), request.selection(), request.ledger(), world, served)
-        .missing(request);
+        .missing(request, world);
   }
 
   /** What senders get of the policies that are ours, where the gate would look as well. */

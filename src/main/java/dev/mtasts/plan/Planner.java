@@ -199,7 +199,8 @@ public final class Planner {
     domains++;
     Remarks remarks = new Remarks(domain, request.allow());
     DomainEntry entry = request.ledger().entry(domain.name());
-    Retirement retirement = new Retirement(domain, entry, world, places, ids, remarks);
+    boolean ordered = request.leaving().containsKey(domain.name());
+    Retirement retirement = new Retirement(domain, entry, world, places, ids, remarks, ordered);
     Removal removal = request.leaving().getOrDefault(domain.name(), domain.removal());
     retirement.plan(removal).ifPresent(lanes::add);
     unchanged += retirement.unchanged();
