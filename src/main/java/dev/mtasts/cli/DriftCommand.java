@@ -62,7 +62,8 @@ public final class DriftCommand implements Callable<Integer> {
   private Drift look(Session session, Planner.Request request) {
     World world = session.look(request);
     Map<DomainName, List<Drift.Answer>> served = served(request);
-    return Drift.of(request.spec(), request.selection(), request.ledger(), world, served);
+    return Drift.of(request.spec(), request.selection(), request.ledger(), world, served)
+        .missing(request, world);
   }
 
   /** What senders get of the policies that are ours, where the gate would look as well. */

@@ -46,11 +46,11 @@ final class ImportYaml {
     yaml.out.append(HEAD.formatted(all.at().truncatedTo(ChronoUnit.SECONDS), HOST, DNS));
     boolean none = all.domains().stream().allMatch(one -> one.policy().isEmpty());
     yaml.out.append(none ? "domains: {}\n" : "domains:\n");
-    all.domains().forEach(yaml::domain);
+    all.domains().forEach(one -> yaml.domain(one, none));
     return yaml.out.toString();
   }
 
-  private void domain(Imported domain) {
+  private void domain(Imported domain, boolean none) {
     if (domain.policy().isEmpty()) {
       comment(domain.name() + " has no policy to import: " + domain.missing());
     }
@@ -63,7 +63,9 @@ final class ImportYaml {
       comment(check.status().words() + ": " + check.rule().word() + ": " + line.text());
     }
     if (domain.policy().isEmpty()) {
-      comment("To begin with one, take the # away:");
+      comment(
+          "To begin with one, take the # away"
+              + (none ? ", and the {} behind 'domains:' above:" : ":"));
     }
     String indent = domain.policy().isEmpty() ? "  #" : "  ";
     stanza(domain).forEach(line -> out.append(indent).append(line).append('\n'));

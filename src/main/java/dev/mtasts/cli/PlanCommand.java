@@ -74,8 +74,8 @@ public final class PlanCommand implements Callable<Integer> {
     }
     Instant now = root.shell().clock().instant();
     if (at.isBefore(now)) {
-      throw new ParameterException(
-          root.commandLine(), "--at looks ahead, and " + at + " is over: now it is " + now + ".");
+      throw new CommandFailure(
+          Exit.USAGE, "--at looks ahead, and " + at + " is over: now it is " + now + ".");
     }
   }
 

@@ -11,8 +11,7 @@ final class PlanMarkdown {
   static String of(Plan plan) {
     StringBuilder out = new StringBuilder("### mtasts plan\n\n");
     if (plan.forecast()) {
-      out.append("Forecast for ").append(plan.at());
-      out.append(", if the world stays as it is until then.\n\n");
+      out.append(PlanText.forecast(plan)).append("\n\n");
     }
     out.append("**").append(PlanText.counts(plan)).append("**\n\n");
     for (Diagnostic diagnostic : plan.diagnostics()) {

@@ -35,12 +35,20 @@ final class PlanText {
   static String of(Plan plan, Paint paint) {
     PlanText text = new PlanText(paint);
     if (plan.forecast()) {
-      text.line("Forecast for " + plan.at() + ", if the world stays as it is until then.\n");
+      text.line(forecast(plan) + "\n");
     }
     text.domains(plan);
     plan.diagnostics().forEach(text::diagnostic);
     text.closing(plan);
     return text.out.toString();
+  }
+
+  /** What a forecast is, in sentences. */
+  static String forecast(Plan plan) {
+    return "Forecast for "
+        + plan.at()
+        + ", if the world stays as it is until then. A promotion also depends on what DNS and"
+        + " verify say on that day.";
   }
 
   /** One diagnostic. */

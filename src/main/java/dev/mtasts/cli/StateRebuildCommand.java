@@ -48,7 +48,7 @@ public final class StateRebuildCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       description =
           "For how long senders may hold policies that nobody knows any more (default: the live"
-              + " policy's max_age).")
+              + " policy's max_age or the spec's, whichever is longer).")
   private @Nullable Duration known;
 
   @Override
@@ -104,7 +104,7 @@ public final class StateRebuildCommand implements Callable<Integer> {
         out.println(one.domain() + ": " + Harmless.line(story));
       }
       if (one.unread().isEmpty() && one.entry().isEmpty()) {
-        out.println(one.domain() + ": nothing is live, so there is nothing to remember");
+        out.println(one.domain() + ": nothing is live, so the ledger has nothing of it");
       }
       one.entry().ifPresent(entry -> taken(out, one, entry, now));
     }

@@ -6,10 +6,13 @@ import dev.mtasts.ledger.Lock;
 import dev.mtasts.ledger.Owned;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Blobs;
+import dev.mtasts.provider.Part;
 import dev.mtasts.spec.Spec;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +60,28 @@ public final class StateRmCommand implements Callable<Integer> {
     }
   }
 
+  /** Nobody would know any more when senders have forgotten the name there. */
+  private static Optional<String> shared(DomainEntry entry, DomainName name) {
+    String own = name.policyHost().text();
+    return entry
+        .owned(Part.HOST)
+        .filter(host -> host.values().contains(own) && host.values().size() > 1)
+        .map(
+            host ->
+                "shared, and still needed: "
+                    + host.place()
+                    + " also answers for "
+                    + host.values().stream()
+                        .filter(other -> !other.equals(own))
+                        .collect(Collectors.joining(", "))
+                    + ". Once "
+                    + name
+                    + " is forgotten, plans for those are refused until it is back or they are"
+                    + " given --allow host-move, which takes "
+                    + own
+                    + " off that host at once. To take it off safely, retire it instead.");
+  }
+
   private static void tell(Shell shell, DomainEntry entry, boolean stays, DomainName name) {
     PrintWriter out = shell.out();
     for (Owned thing : entry.owned().values()) {
@@ -73,6 +98,8 @@ public final class StateRmCommand implements Callable<Integer> {
                         + "; nothing will remember that."));
     if (stays) {
       out.println("The spec still has it: the next apply takes over what equals the spec.");
+    } else {
+      shared(entry, name).ifPresent(text -> out.println(Harmless.line(text)));
     }
   }
 }

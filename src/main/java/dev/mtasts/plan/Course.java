@@ -34,16 +34,18 @@ record Course(
    * The course of one domain.
    *
    * @param live the policy that is served now, as far as it can be read
+   * @param move with what the ledger has of the domain
    * @param room when there is room in a wave that is full now; empty where nothing is full
    */
   static Course of(
       DomainSpec spec,
-      DomainEntry entry,
+      Move move,
       World world,
       Optional<Policy> live,
       Instant now,
       Optional<Instant> room,
       Remarks remarks) {
+    DomainEntry entry = move.entry();
     Optional<Policy> inPlace = Bodies.inPlace(entry).or(() -> live);
     List<Forecast> forecasts = new ArrayList<>();
     DomainSpec today = spec;
@@ -53,7 +55,8 @@ record Course(
       Standing standing = Standing.of(rollout, entry, inPlace);
       Held held = new Held(spec, world, remarks);
       boolean due = standing.due().map(then -> !then.isAfter(now)).orElse(false);
-      String why = due ? held.why(rollout, room) : "";
+      String why = due ? move.keepsStage() : "";
+      why = due && why.isEmpty() ? held.why(rollout, room) : why;
       undecided = held.undecided;
       if (due && why.isEmpty()) {
         standing = standing.promoted();

@@ -3,7 +3,13 @@ package dev.mtasts.plan;
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.policy.StsRecord;
+import dev.mtasts.provider.Address;
+import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Failure;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.Reading;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Spec;
 import java.util.ArrayList;
@@ -83,6 +89,50 @@ public record Drift(
           unread.addAll(draft.unread);
         });
     return new Drift(all.size(), differences, pending, unread);
+  }
+
+  /**
+   * The same with what nobody can compare: domains of the ledger of which nobody knows any more how
+   * to look at them, and what is live without a ledger that could say whether it is ours.
+   */
+  public Drift missing(Planner.Request request, World world) {
+    List<Unread> all = new ArrayList<>(unread);
+    if (request.ledger().isNew()) {
+      request.spec().domains().keySet().stream()
+          .filter(request.selection()::covers)
+          .filter(name -> isLive(name, world))
+          .forEach(name -> all.add(new Unread(name, noLedger(name))));
+    }
+    PlanRemarks.lost(request)
+        .forEach(
+            (name, why) -> {
+              Failure failure =
+                  new Failure(
+                      Failure.Kind.REFUSED,
+                      "look at what the ledger has of " + name + ", which left the spec,",
+                      why,
+                      "Put what it needs back into the spec, or let the ledger forget it with:"
+                          + " mtasts state rm "
+                          + name);
+              all.add(new Unread(name, failure));
+            });
+    return new Drift(domains, differences, pending, all);
+  }
+
+  private static boolean isLive(DomainName name, World world) {
+    return world.file(new Address(name, Part.POLICY)) instanceof Reading.Live<PolicyFile>
+        || (world.recordSet(new Address(name, Part.RECORD))
+                instanceof Reading.Live<DnsRecordSet> set
+            && set.resource().values().stream().anyMatch(StsRecord::claims));
+  }
+
+  private static Failure noLedger(DomainName name) {
+    String todo = "restore its backup, or make it anew with: mtasts state rebuild";
+    return new Failure(
+        Failure.Kind.MISSING,
+        "compare what is live of " + name + " with the ledger",
+        "there is no ledger; if it was lost, " + todo,
+        "");
   }
 
   private static String pending(Spec spec, DomainSpec domain, DomainEntry entry) {

@@ -68,17 +68,23 @@ public record Fleet(Instant at, List<Row> rows) {
   private static Row row(DomainName name, Planner.Request request, Plan plan) {
     DomainEntry entry = request.ledger().entry(name);
     Optional<DomainSpec> spec = Optional.ofNullable(request.spec().domains().get(name));
-    Optional<PolicyId> id = Optional.ofNullable(entry.issued()).map(Issued::id);
+    Optional<Policy> inPlace = Bodies.inPlace(entry);
+    // The id of what was taken away is remembered, not published.
+    Optional<PolicyId> id =
+        Optional.ofNullable(entry.issued()).filter(one -> inPlace.isPresent()).map(Issued::id);
     List<Forecast> forecasts =
         plan.forecasts().stream()
             .filter(one -> one.domain().equals(name))
             .sorted(Comparator.comparing(Fleet::order))
             .toList();
-    String done = todo(name, plan);
+    Optional<String> lost =
+        Optional.ofNullable(PlanRemarks.lost(request).get(name))
+            .map(why -> "cannot be retired: " + why);
+    String done = lost.orElseGet(() -> todo(name, plan));
     Optional<Forecast> first = done.isEmpty() ? forecasts.stream().findFirst() : Optional.empty();
     return new Row(
         name,
-        Bodies.inPlace(entry).map(Policy::mode).orElse(null),
+        inPlace.map(Policy::mode).orElse(null),
         spec.map(one -> stage(one, entry)).orElse("leaving"),
         id.orElse(null),
         id.flatMap(current -> since(entry, current)).orElse(null),

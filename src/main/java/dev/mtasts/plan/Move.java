@@ -4,6 +4,7 @@ import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Former;
 import dev.mtasts.ledger.Issued;
 import dev.mtasts.ledger.Owned;
+import dev.mtasts.ledger.Seconds;
 import dev.mtasts.provider.Part;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Durations;
@@ -111,6 +112,17 @@ record Move(
     return held.map(body -> !Bodies.say(body, spec.policy())).orElse(false);
   }
 
+  /** Why nothing is promoted now, a clause; "" where the policy is free to change. */
+  String keepsStage() {
+    if (held.isEmpty()) {
+      return "";
+    }
+    Former former = entry.former();
+    Instant forgotten = former == null ? null : former.forgotten();
+    return "its policy moves, and stays as it is until resolvers have forgotten the old place"
+        + (forgotten == null ? "" : ", at " + Seconds.up(forgotten));
+  }
+
   /**
    * What comes later.
    *
@@ -134,7 +146,7 @@ record Move(
                   ? "the old place is deleted, "
                       + Durations.text(next.ttl())
                       + " and 24 h after the last address led there"
-                  : "it is deleted",
+                  : "the old place is deleted",
               next.until(),
               keeps));
     }

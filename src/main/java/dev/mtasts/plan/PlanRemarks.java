@@ -7,6 +7,8 @@ import dev.mtasts.spec.Guard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,13 @@ final class PlanRemarks {
       out.add(
           warning(
               null,
-              "The clock goes backwards: the ledger was written at "
+              "The clock is behind: the ledger was written at "
                   + ledger.written()
-                  + ", and now it is "
+                  + ", and here it is "
                   + request.now()
-                  + ". New ids stay unique all the same.",
+                  + ". What a run does now is dated as of the ledger, so nothing that waits ends"
+                  + " early; what is due by now waits until this clock says so. New ids stay unique"
+                  + " all the same.",
               "Check this machine's clock."));
     }
     allGone(request, out);
@@ -40,17 +44,17 @@ final class PlanRemarks {
                   + "', so leaving it in or out does nothing.",
               "Check --domain and --exclude; names are matched as A-labels (xn--…)."));
     }
-    request
-        .lost()
-        .forEach(
-            (name, why) -> {
-              // Of a domain that the spec has, only the former place is lost.
-              boolean left = !request.spec().domains().containsKey(name);
-              if (left && request.selection().covers(name)) {
-                out.add(lost(name, why));
-              }
-            });
+    lost(request).forEach((name, why) -> out.add(lost(name, why)));
     return out;
+  }
+
+  /** Selected domains that cannot be retired, with the reason, a clause. */
+  static SortedMap<DomainName, String> lost(Planner.Request request) {
+    SortedMap<DomainName, String> lost = new TreeMap<>(request.lost());
+    // Of a domain that the spec has, only the former place is lost.
+    lost.keySet().removeAll(request.spec().domains().keySet());
+    lost.keySet().removeIf(name -> !request.selection().covers(name));
+    return lost;
   }
 
   private static Diagnostic lost(DomainName name, String why) {

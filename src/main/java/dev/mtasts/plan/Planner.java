@@ -171,7 +171,7 @@ public final class Planner {
       diagnostics.addAll(remarks.list());
       return;
     }
-    Course course = Course.of(domain, move.entry(), world, live, request.now(), room, remarks);
+    Course course = Course.of(domain, move, world, live, request.now(), room, remarks);
     DomainPlanner planner =
         new DomainPlanner(course.spec(), move, world, places, ids, remarks, course.unused());
     Optional<Lane> lane = planner.plan();
@@ -199,7 +199,8 @@ public final class Planner {
     domains++;
     Remarks remarks = new Remarks(domain, request.allow());
     DomainEntry entry = request.ledger().entry(domain.name());
-    Retirement retirement = new Retirement(domain, entry, world, places, ids, remarks);
+    boolean ordered = request.leaving().containsKey(domain.name());
+    Retirement retirement = new Retirement(domain, entry, world, places, ids, remarks, ordered);
     Removal removal = request.leaving().getOrDefault(domain.name(), domain.removal());
     retirement.plan(removal).ifPresent(lanes::add);
     unchanged += retirement.unchanged();

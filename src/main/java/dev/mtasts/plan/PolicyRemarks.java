@@ -30,7 +30,8 @@ final class PolicyRemarks {
         && wanted.mode() == Mode.TESTING) {
       remarks.note(
           "The rollout goes no further than testing, because the policy says mode: testing.",
-          "Take policy.mode away, or set it to enforce, to go on.");
+          "To go on, take policy.mode away, be it the domain's own, its profile's or that of defaults;"
+              + " or set the domain's to enforce.");
     }
     if (live.isEmpty() && entry.issued() == null && wanted.mode() == Mode.ENFORCE) {
       remarks.guard(

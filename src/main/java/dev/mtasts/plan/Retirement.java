@@ -37,11 +37,24 @@ final class Retirement {
   private final Ids ids;
   private final Remarks remarks;
   private final Instant now;
+  private final boolean ordered;
   private final List<Forecast> forecasts = new ArrayList<>();
   private int unchanged;
 
+  /**
+   * For one domain.
+   *
+   * @param ordered whether a command takes it away, be it in the spec or not
+   */
   Retirement(
-      DomainSpec spec, DomainEntry entry, World world, Places places, Ids ids, Remarks remarks) {
+      DomainSpec spec,
+      DomainEntry entry,
+      World world,
+      Places places,
+      Ids ids,
+      Remarks remarks,
+      boolean ordered) {
+    this.ordered = ordered;
     this.spec = spec;
     this.entry = entry;
     this.world = world;
@@ -84,8 +97,9 @@ final class Retirement {
     if (entry.protect() && !remarks.allows(Guard.PROTECTED)) {
       remarks.guard(
           Guard.PROTECTED,
-          "The domain left the spec, but it is protected. Nothing of it is touched.",
-          "Put it back, or use --allow protected once it may go.");
+          (ordered ? "The domain is protected." : "The domain left the spec, but it is protected.")
+              + " Nothing of it is touched.",
+          (ordered ? "Use" : "Put it back, or use") + " --allow protected once it may go.");
       return Optional.empty();
     }
     return switch (removal) {
@@ -204,7 +218,8 @@ final class Retirement {
       forecast(
           told
               ? "mode none is published; senders may hold other policies"
-              : "it left the spec, and senders are told so by mode none",
+              : (ordered ? "it is to go" : "it left the spec")
+                  + ", and senders are told so by mode none",
           "the record is deleted",
           until);
     }
@@ -255,7 +270,13 @@ final class Retirement {
   }
 
   private Teardown teardown() {
-    return new Teardown(spec, entry, world, places, remarks, "the domain left the spec");
+    return new Teardown(
+        spec,
+        entry,
+        world,
+        places,
+        remarks,
+        ordered ? "asked for by command" : "the domain left the spec");
   }
 
   /** What is left at the place that the policy moved away from goes with the rest. */

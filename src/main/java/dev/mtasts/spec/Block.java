@@ -67,6 +67,11 @@ record Block(String name, boolean partial, List<Key<?>> keys, Map<String, String
         problems.add(at, unknownKey(unknown), "It belongs inside " + key.name() + ".");
         return;
       }
+      if (key.shape() instanceof Layer layer && layer.block().names().contains(unknown)) {
+        String where = "It belongs to a domain, a profile or " + key.name() + ".";
+        problems.add(at, unknownKey(unknown), where);
+        return;
+      }
     }
     reportUnknown(unknown, at, names(), name, problems);
   }

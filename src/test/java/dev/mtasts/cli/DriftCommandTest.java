@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mtasts.provider.Blobs;
 import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.RecordType;
 import dev.mtasts.testing.Cli;
@@ -155,6 +156,39 @@ class DriftCommandTest {
     assertThat(folder.resolve("drift.md"))
         .content()
         .contains("| `acme.example` |  | :grey_question: could not be looked at: it is night |");
+  }
+
+  @Test
+  void aDomainWhoseProviderLeftTheSpecIsNotPassedOver() {
+    OperationsWorld world = OperationsWorld.published(folder);
+    String away = "version: 1\nproviders: { other: { type: memory } }\ndomains: {}\n";
+    world.text(away);
+
+    Cli.Run drift = world.run(1, "drift");
+
+    assertThat(drift.out())
+        .contains("acme.example\n  ? look at what the ledger has of acme.example", "'m'")
+        .contains("; 2 could not be looked at.");
+    assertThat(world.run(1, "drift", "--domain", "acme.*").out()).contains("; 1 could not");
+    assertThat(world.run(0, "status").out())
+        .containsPattern("shop.example +testing +leaving .* cannot be retired: its provider 'm'");
+  }
+
+  @Test
+  void withoutALedgerWhatIsLiveIsNotCalledGreen() {
+    OperationsWorld fresh = new OperationsWorld(folder).spec(OperationsWorld.ACME);
+    assertThat(fresh.run(0, "drift").out()).contains("the ledger has nothing of it yet");
+    OperationsWorld world = OperationsWorld.published(folder);
+    world.world.blobs.delete(
+        Blobs.Key.LEDGER, world.world.blobs.get(Blobs.Key.LEDGER).orElseThrow().version());
+
+    Cli.Run run = world.run(1, "drift");
+
+    assertThat(run.out())
+        .contains("acme.example\n  ? compare what is live", "restore its backup", "state rebuild")
+        .contains("; 2 could not be looked at.");
+    world.run(0, "state", "rebuild", "-y");
+    world.run(0, "drift");
   }
 
   @Test

@@ -23,7 +23,8 @@ class ForecastTest {
     Cli.Run run = world.run(2, "plan", "--at", "2026-01-16", "--detailed-exitcode");
 
     assertThat(run.out())
-        .startsWith("Forecast for 2026-01-16T00:00:00Z, if the world stays as it is until then.\n")
+        .startsWith(
+            "Forecast for 2026-01-16T00:00:00Z, if the world stays as it is until then. A promotion also depends on what DNS and verify say on that day.\n")
         .contains("~ mode     = testing -> enforce")
         .doesNotContain("Digest:");
     JsonNode json =
@@ -47,5 +48,9 @@ class ForecastTest {
         }) {
       assertThat(world.run(64, args).err()).contains("--at");
     }
+    assertThat(world.run(64, "plan", "--at", "2026-01-01").err())
+        .isEqualTo(
+            "Error: --at looks ahead, and 2026-01-01T00:00:00Z is over: now it is"
+                + " 2026-01-01T09:00:00Z.\n");
   }
 }

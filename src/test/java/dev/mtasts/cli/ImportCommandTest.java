@@ -256,6 +256,10 @@ class ImportCommandTest {
 
     assertThat(run.exit()).isEqualTo(1);
     assertThat(spec(run.out()).domains()).isEmpty();
+    assertThat(run.out()).contains("take the # away, and the {} behind 'domains:' above:");
+    String begun = run.out().replaceAll("(?m)^  #(?! )|^  #(?=  )", "  ");
+    assertThat(spec(begun.replace("domains: {}", "domains:")).domains().keySet())
+        .containsExactly(DomainName.parse("bare.example"));
   }
 
   @Test

@@ -35,6 +35,26 @@ class RetireCommandTest {
   }
 
   @Test
+  void nobodyIsToldThatADomainLeftTheSpecWhichIsStillThere() {
+    OperationsWorld world = OperationsWorld.published(folder);
+    world.spec(OperationsWorld.ACME.replace("{ allow", "{ protect: true, allow"));
+    world.run(0, "apply", "-y");
+
+    Cli.Run kept = world.run(4, "retire", "-y", "acme.example");
+    Cli.Run told = world.run(0, "retire", "-y", "acme.example", "--allow", "protected");
+    Cli.Run gone =
+        world.run(0, "destroy", "-y", "acme.example", "--allow", "protected", "--allow", "destroy");
+
+    assertThat(kept.out())
+        .contains("The domain is protected. Nothing of it", "Use --allow protected once")
+        .doesNotContain("left the spec");
+    assertThat(told.out())
+        .contains("it is to go, and senders are told so by mode none")
+        .doesNotContain("left the spec");
+    assertThat(gone.out()).contains("# asked for by command").doesNotContain("left the spec");
+  }
+
+  @Test
   void aDigestApprovesARetirement() {
     OperationsWorld world = OperationsWorld.published(folder);
     Matcher digest =

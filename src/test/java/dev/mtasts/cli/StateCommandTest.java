@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mtasts.provider.Blobs;
 import dev.mtasts.provider.Failure;
 import dev.mtasts.testing.Cli;
+import dev.mtasts.testing.MemoryWorld;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -68,6 +69,26 @@ class StateCommandTest {
   }
 
   @Test
+  void rmTellsWhoElseASharedHostAnswersForAndWhatComesOfThat() {
+    String both = OperationsWorld.ACME + OperationsWorld.SHOP;
+    String shared = "host: { kind: distribution, share: all }, ";
+    OperationsWorld world =
+        new OperationsWorld(folder)
+            .spec(
+                both.replace("{ allow", "{ " + shared + "allow")
+                    .replace("{ rollout", "{ " + shared + "rollout"));
+    world.run(0, "apply", "-y");
+    assertThat(world.cli().typing("no\n").run("state", "rm", "shop.example").out())
+        .doesNotContain("also answers for");
+
+    world.spec(OperationsWorld.ACME.replace("{ allow", "{ " + shared + "allow"));
+    Cli.Run run = world.run(0, "state", "rm", "shop.example", "-y");
+
+    assertThat(run.out()).contains("also answers for mta-sts.acme.example", "retire it instead");
+    assertThat(world.run(4, "plan").out()).contains("[host-move]", "mta-sts.shop.example");
+  }
+
+  @Test
   void whatIsLostIsTakenFromWhatIsLiveAndTheWorstIsAssumedAloud() {
     OperationsWorld world = OperationsWorld.published(folder);
     lose(world);
@@ -105,6 +126,24 @@ class StateCommandTest {
     world.clock.set("2026-02-26T09:01:00Z");
     world.run(0, "retire", "-y", "acme.example");
     assertThat(world.world.records).doesNotContainKey("_mta-sts.acme.example TXT");
+  }
+
+  @Test
+  void theLongerOfLiveAndWantedIsAssumedAndNothingWhereNothingIsLive() {
+    OperationsWorld world = OperationsWorld.published(folder);
+    lose(world);
+    world.spec(OperationsWorld.ACME.replace("2w", "4w"), OperationsWorld.SHOP);
+    world.world.files.remove(MemoryWorld.location("shop.example"));
+    world.world.records.keySet().removeIf(name -> name.contains("shop.example"));
+
+    Cli.Run run = world.run(0, "state", "rebuild", "-y");
+
+    assertThat(run.out())
+        .contains("until 2026-01-29T09:00:00Z, assumed from the spec's max_age (4w)")
+        .contains("shop.example: nothing is live, so the ledger has nothing of it");
+    assertThat(world.run(0, "state", "list").out()).doesNotContain("shop.example");
+    assertThat(world.run(0, "plan", "--domain", "shop.example").out())
+        .contains("stage 1 of 4 (testing, max_age 1d) begins");
   }
 
   @Test

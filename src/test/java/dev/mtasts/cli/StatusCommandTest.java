@@ -67,6 +67,29 @@ class StatusCommandTest {
   }
 
   @Test
+  void whatWasDestroyedIsNotShownAsPublished() {
+    OperationsWorld world = OperationsWorld.published(folder);
+    world.run(0, "destroy", "-y", "--allow", "destroy", "acme.example");
+    world.spec(OperationsWorld.SHOP);
+
+    assertThat(world.run(0, "status").out())
+        .containsPattern("acme.example +- +leaving +- +- +- +2026-01-15 +2026-01-15 +the ledger");
+  }
+
+  @Test
+  void aMoveIsNotTakenForTheDeletionOfTheDomain() {
+    OperationsWorld world = OperationsWorld.published(folder);
+    world.spec(
+        OperationsWorld.ACME.replace("{ allow", "{ host: { address: { a: [192.0.2.1] } }, allow"));
+    world.run(0, "apply", "-y");
+    world.spec(OperationsWorld.ACME.replace("{ allow", "{ host: { kind: distribution }, allow"));
+    world.run(0, "apply", "-y");
+
+    assertThat(world.run(0, "status", "--domain", "acme.example").out())
+        .containsPattern("acme.example +enforce .* 2026-01-02 +the old place is deleted\n");
+  }
+
+  @Test
   void theCertificateIsTheOneThatSendersAreShown() throws Exception {
     TestCa ca = TestCa.create();
     ca.writePem(folder);

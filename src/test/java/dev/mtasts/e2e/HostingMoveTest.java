@@ -33,7 +33,8 @@ class HostingMoveTest {
       assertThat(world.cloudFront.ids()).hasSize(1);
 
       world.clock.set("2026-11-25T12:04:59Z");
-      assertThat(world.plan().out()).contains("is kept; next: it is deleted from 2026-11-25T12:05");
+      assertThat(world.plan().out())
+          .contains("is kept; next: the old place is deleted from 2026-11-25T12:05");
       world.clock.set("2026-11-25T12:05:00Z");
       assertExit(0, world.apply());
 

@@ -203,6 +203,14 @@ class SpecReaderTest {
   }
 
   @Test
+  void aKeyOfADomainBesideTheDomainsIsToldWhereItBelongs() {
+    List<Problem> problems =
+        bad("verify: true\n" + HEAD + "  acme.example: {}\n", "1:1 unknown key 'verify'");
+
+    assertThat(problems.get(0).hint()).isEqualTo("It belongs to a domain, a profile or defaults.");
+  }
+
+  @Test
   void requiredKeysOfTheWholeAreMissedWhereTheFileBegins() {
     bad(
         "state: { backend: local }\n",

@@ -94,6 +94,11 @@ public final class MemoryFronts {
     certificates.values().forEach(cert -> cert.looks = 3);
   }
 
+  /** Somebody puts other certificates in place of those that there are. */
+  public void reissue() {
+    certificates.replaceAll((names, cert) -> new Cert("cert-" + ++made, 0));
+  }
+
   /** Somebody else answers for {@code domain}. */
   public void plantForeign(String domain) {
     Front front = front(new DomainName(domain), List.of(new DomainName(domain)), Settings.NONE);
