@@ -86,7 +86,8 @@ final class Journal {
         entry = entry.serving(found.getValue().values().get(0), issued, now);
       }
     }
-    if (findings.announced().isPresent() && issued != null) {
+    boolean inPlace = lane.acts().noneMatch(act -> act.address().part() == Part.POLICY);
+    if (findings.announced().isPresent() && issued != null && inPlace) {
       entry = entry.announcing(issued.id(), findings.announced().getAsInt(), now);
     }
     note(lane.domain(), entry);
@@ -182,6 +183,9 @@ final class Journal {
   private static DomainEntry named(DomainEntry entry, Lane lane, PolicyId id, Instant now) {
     if (lane.acts().anyMatch(act -> act.address().part() == Part.RECORD)) {
       return entry;
+    }
+    if (lane.findings().announced().isPresent()) {
+      return entry.announcing(id, lane.findings().announced().getAsInt(), now);
     }
     return entry.served().stream()
         .filter(body -> body.id().equals(id) && body.announced() != null)

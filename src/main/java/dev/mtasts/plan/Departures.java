@@ -6,6 +6,7 @@ import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.ProviderFactory;
 import dev.mtasts.spec.DomainSpec;
+import dev.mtasts.spec.Guard;
 import dev.mtasts.spec.Recall;
 import dev.mtasts.spec.Spec;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts beside the spec what has left it: domains that the ledger still knows, domains that a
@@ -49,7 +51,7 @@ public final class Departures {
       }
       Former former = entry.former();
       DomainSpec here = stay.get(name);
-      if (here != null && leaves(here, entry)) {
+      if (here != null && leaves(here, entry) && !forgets(request, here, former)) {
         // The place that it is at is about to become the former one, and must stay until then.
         formers.put(name, new Recall.Memory(entry.block(), true));
       } else if (former != null) {
@@ -71,6 +73,14 @@ public final class Departures {
     Recall.Recalled recalled = new Recall(factories).recall(rest, departed, formers);
     lost.putAll(recalled.lost());
     return request.recalling(recalled.spec(), lost);
+  }
+
+  /** Whether a move is broken off by order: the place before stays the former one. */
+  private static boolean forgets(
+      Planner.Request request, DomainSpec here, @Nullable Former former) {
+    return former != null
+        && !Places.comesBack(here, former)
+        && (request.allow().contains(Guard.HOST_MOVE) || here.allow().contains(Guard.HOST_MOVE));
   }
 
   /** Whether the spec wants a domain's policy at another place than the one it is at. */

@@ -154,7 +154,7 @@ final class DomainPlanner {
         .orElse(null);
   }
 
-  /** The TTL of a record that names what is in place, where the ledger does not know that yet. */
+  /** The TTL of a record that names what is or comes in place, if that is news to the ledger. */
   private OptionalInt announced(Issued issued) {
     OptionalInt ttl =
         draft
@@ -172,9 +172,8 @@ final class DomainPlanner {
             .filter(top -> top.announced() != null && top.id().equals(issued.id()))
             .map(top -> OptionalInt.of(top.ttl()).equals(ttl))
             .orElse(false);
-    boolean inPlace =
-        draft.livePolicy().isPresent()
-            && draft.fileActs().stream().noneMatch(act -> act.address().part() == Part.POLICY);
+    boolean willBe = draft.fileActs().stream().anyMatch(act -> act.address().part() == Part.POLICY);
+    boolean inPlace = draft.livePolicy().isPresent() || willBe;
     boolean named = draft.liveRecordId().equals(Optional.of(issued.id()));
     return !known && inPlace && named ? ttl : OptionalInt.empty();
   }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param seen ids that somebody else put into the record, never to be used again
  * @param stranger a policy that somebody else put in place, so that senders may hold it; null for
  *     none
- * @param announced where the record names the policy in place and the ledger does not know that
- *     yet, or another TTL: its TTL in seconds
+ * @param announced where the record names the policy that is in place, or that the lane puts there,
+ *     and the ledger does not know that yet, or another TTL: its TTL in seconds
  * @param unused mx patterns that the spec dropped, and since when no MX is seen that they cover
  * @param former the place that the policy was served from before; null for none
  * @param block the domain's block in the spec

@@ -32,31 +32,35 @@ record Places(Spec spec, Map<DomainName, String> lost, Ledger ledger, Instant no
   /** Why the former place of a domain cannot be looked at any more; empty where it can. */
   Optional<String> whyLost(DomainName domain, DomainEntry entry) {
     Former former = entry.former();
-    if (former == null || comesBack(domain, former)) {
+    DomainSpec here = spec.domains().get(domain);
+    if (former == null || (here != null && comesBack(here, former))) {
       return Optional.empty();
     }
     DomainSpec then = spec.formers().get(domain);
     if (then == null) {
       return Optional.of(lost.getOrDefault(domain, "nobody knows any more how it was set up"));
     }
-    boolean same =
-        former
-            .owned(Part.POLICY)
-            .map(thing -> thing.place().equals(then.host().location()))
-            .orElse(true);
-    return same
+    String place = then.host().location();
+    boolean same = former.owned(Part.POLICY).map(one -> one.place().equals(place)).orElse(true);
+    return same || onward(domain, entry, place)
         ? Optional.empty()
         : Optional.of("the settings of its provider '" + then.host().provider() + "' changed");
   }
 
+  /** Whether {@code place} is where the policy is, and the spec wants it at a third one. */
+  private boolean onward(DomainName domain, DomainEntry entry, String place) {
+    DomainSpec wanted = spec.domains().get(domain);
+    return wanted != null
+        && !wanted.host().location().equals(place)
+        && entry.owned(Part.POLICY).map(one -> one.place().equals(place)).orElse(false);
+  }
+
   /** Then the former place is in the spec itself. */
-  private boolean comesBack(DomainName domain, Former former) {
-    DomainSpec here = spec.domains().get(domain);
-    return here != null
-        && former
-            .owned(Part.POLICY)
-            .map(thing -> thing.place().equals(here.host().location()))
-            .orElse(false);
+  static boolean comesBack(DomainSpec here, Former former) {
+    return former
+        .owned(Part.POLICY)
+        .map(thing -> thing.place().equals(here.host().location()))
+        .orElse(false);
   }
 
   /** Whether the spec still has the provider of {@code thing}. */
