@@ -24,7 +24,8 @@ class ForecastTest {
 
     assertThat(run.out())
         .startsWith(
-            "Forecast for 2026-01-16T00:00:00Z, if the world stays as it is until then. A promotion also depends on what DNS and verify say on that day.\n")
+            "Forecast for 2026-01-16T00:00:00Z, if the world stays as it is until then."
+                + " A promotion also depends on what DNS and verify say on that day.\n")
         .contains("~ mode     = testing -> enforce")
         .doesNotContain("Digest:");
     JsonNode json =
