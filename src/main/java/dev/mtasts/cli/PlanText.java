@@ -16,10 +16,13 @@ import dev.mtasts.provider.Part;
 import dev.mtasts.spec.Location;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as a person reads it on a terminal. */
@@ -61,7 +64,9 @@ final class PlanText {
   /** A domain that only waits has a place among the others. */
   private void domains(Plan plan) {
     SortedMap<DomainName, Optional<Lane>> lanes = new TreeMap<>();
-    plan.forecasts().forEach(forecast -> lanes.put(forecast.domain(), Optional.empty()));
+    Map<DomainName, List<Forecast>> waiting =
+        plan.forecasts().stream().collect(Collectors.groupingBy(Forecast::domain));
+    waiting.keySet().forEach(domain -> lanes.put(domain, Optional.empty()));
     plan.lanes().stream()
         .filter(lane -> shows(lane) || lanes.containsKey(lane.domain()))
         .forEach(lane -> lanes.put(lane.domain(), Optional.of(lane)));
@@ -69,9 +74,7 @@ final class PlanText {
         (domain, lane) -> {
           line(paint.bold(domain.text()));
           lane.ifPresent(this::lane);
-          plan.forecasts().stream()
-              .filter(forecast -> forecast.domain().equals(domain))
-              .forEach(this::forecast);
+          waiting.getOrDefault(domain, List.of()).forEach(this::forecast);
           line("");
         });
   }

@@ -1,11 +1,8 @@
 package dev.mtasts.plan;
 
-import dev.mtasts.ledger.DomainEntry;
-import dev.mtasts.ledger.Intent;
 import dev.mtasts.policy.Policy;
 import dev.mtasts.policy.PolicyId;
 import dev.mtasts.policy.PolicyParser;
-import dev.mtasts.provider.Part;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,25 +38,6 @@ final class Bodies {
   /** The id line of a body, where a record could carry that id. */
   static Optional<PolicyId> embeddedId(String body) {
     return PolicyParser.id(body);
-  }
-
-  /**
-   * The policy that we published, or began to publish: what was begun may be live, and senders may
-   * have fetched it.
-   */
-  static Optional<Policy> inPlace(DomainEntry entry) {
-    boolean there =
-        entry.owned(Part.POLICY).isPresent()
-            || entry.intent(Part.POLICY).isPresent()
-            || entry.former() != null;
-    if (!there) {
-      return Optional.empty(); // It was taken away, and comes back as if for the first time.
-    }
-    return entry
-        .intent(Part.POLICY)
-        .map(Intent::issued)
-        .or(() -> Optional.ofNullable(entry.issued()))
-        .flatMap(issued -> PolicyParser.policy(issued.content()));
   }
 
   /** The id that follows from what {@code body} says, in its own order. */

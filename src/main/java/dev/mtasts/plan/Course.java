@@ -46,7 +46,7 @@ record Course(
       Optional<Instant> room,
       Remarks remarks) {
     DomainEntry entry = move.entry();
-    Optional<Policy> inPlace = Bodies.inPlace(entry).or(() -> live);
+    Optional<Policy> inPlace = Published.policy(entry).or(() -> live);
     List<Forecast> forecasts = new ArrayList<>();
     DomainSpec today = spec;
     boolean undecided = false;

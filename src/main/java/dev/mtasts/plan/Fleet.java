@@ -13,10 +13,13 @@ import dev.mtasts.spec.Rollout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,27 +63,47 @@ public record Fleet(Instant at, List<Row> rows) {
     SortedSet<DomainName> names = new TreeSet<>(request.spec().domains().keySet());
     names.addAll(request.ledger().domains().keySet());
     names.removeIf(name -> !request.selection().covers(name));
+    Told told = Told.of(request, plan);
     List<Row> rows = new ArrayList<>();
-    names.forEach(name -> rows.add(row(name, request, plan)));
+    names.forEach(name -> rows.add(row(name, request, told)));
     return new Fleet(request.now(), rows);
   }
 
-  private static Row row(DomainName name, Planner.Request request, Plan plan) {
+  /** What the plan tells of each domain: of thousands, none looks through all of it. */
+  private record Told(
+      Map<DomainName, List<Forecast>> forecasts,
+      Map<DomainName, Diagnostic> errors,
+      Map<DomainName, Lane> lanes,
+      Map<DomainName, String> lost) {
+    static Told of(Planner.Request request, Plan plan) {
+      Map<DomainName, Diagnostic> errors = new HashMap<>();
+      for (Diagnostic one : plan.diagnostics()) {
+        DomainName domain = one.domain();
+        if (one.isError() && domain != null) {
+          errors.putIfAbsent(domain, one);
+        }
+      }
+      return new Told(
+          plan.forecasts().stream()
+              .sorted(Comparator.comparing(Fleet::order))
+              .collect(Collectors.groupingBy(Forecast::domain)),
+          errors,
+          plan.lanes().stream().collect(Collectors.toMap(Lane::domain, lane -> lane)),
+          PlanRemarks.lost(request));
+    }
+  }
+
+  private static Row row(DomainName name, Planner.Request request, Told told) {
     DomainEntry entry = request.ledger().entry(name);
     Optional<DomainSpec> spec = Optional.ofNullable(request.spec().domains().get(name));
-    Optional<Policy> inPlace = Bodies.inPlace(entry);
+    Optional<Policy> inPlace = Published.policy(entry);
     // The id of what was taken away is remembered, not published.
     Optional<PolicyId> id =
         Optional.ofNullable(entry.issued()).filter(one -> inPlace.isPresent()).map(Issued::id);
-    List<Forecast> forecasts =
-        plan.forecasts().stream()
-            .filter(one -> one.domain().equals(name))
-            .sorted(Comparator.comparing(Fleet::order))
-            .toList();
+    List<Forecast> forecasts = told.forecasts().getOrDefault(name, List.of());
     Optional<String> lost =
-        Optional.ofNullable(PlanRemarks.lost(request).get(name))
-            .map(why -> "cannot be retired: " + why);
-    String done = lost.orElseGet(() -> todo(name, plan));
+        Optional.ofNullable(told.lost().get(name)).map(why -> "cannot be retired: " + why);
+    String done = lost.orElseGet(() -> todo(name, told));
     Optional<Forecast> first = done.isEmpty() ? forecasts.stream().findFirst() : Optional.empty();
     return new Row(
         name,
@@ -103,19 +126,14 @@ public record Fleet(Instant at, List<Row> rows) {
   }
 
   /** What the next apply does, or why it cannot; "" where there is nothing to do now. */
-  private static String todo(DomainName name, Plan plan) {
-    Optional<Diagnostic> error =
-        plan.diagnostics().stream()
-            .filter(Diagnostic::isError)
-            .filter(one -> name.equals(one.domain()))
-            .findFirst();
+  private static String todo(DomainName name, Told told) {
+    Optional<Diagnostic> error = Optional.ofNullable(told.errors().get(name));
     if (error.isPresent()) {
       return error
           .map(one -> one.failure() != null ? "could not be read" : refused(one))
           .orElseThrow();
     }
-    Optional<Lane> lane =
-        plan.lanes().stream().filter(one -> one.domain().equals(name)).findFirst();
+    Optional<Lane> lane = Optional.ofNullable(told.lanes().get(name));
     if (lane.isEmpty()) {
       return "";
     }
@@ -131,7 +149,7 @@ public record Fleet(Instant at, List<Row> rows) {
   }
 
   private static String stage(DomainSpec spec, DomainEntry entry) {
-    Optional<Rollout> rollout = spec.rollout().filter(way -> Bodies.inPlace(entry).isPresent());
+    Optional<Rollout> rollout = spec.rollout().filter(way -> Published.policy(entry).isPresent());
     return rollout
         .map(way -> Standing.of(way, entry).index() + 1 + "/" + way.stages().size())
         .orElse("");

@@ -104,7 +104,7 @@ record Move(
 
   /** The domain with the policy that it may have for now. */
   DomainSpec publishing(DomainSpec spec) {
-    return held.isEmpty() ? spec : Bodies.inPlace(entry).map(spec::publishing).orElse(spec);
+    return held.isEmpty() ? spec : Published.policy(entry).map(spec::publishing).orElse(spec);
   }
 
   /** Whether {@code spec} wants another policy than the one that has to stay for now. */

@@ -4,6 +4,7 @@ import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.spec.Guard;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands against a plan as a whole, whatever is live. */
 final class PlanRemarks {
+  /** How far the clocks of two machines may be apart without a word. */
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
   private PlanRemarks() {}
 
   static List<Diagnostic> of(Planner.Request request) {
     List<Diagnostic> out = new ArrayList<>();
     Ledger ledger = request.ledger();
-    if (ledger.written().isAfter(request.now())) {
+    if (ledger.written().isAfter(request.now().plus(SKEW))) {
       out.add(
           warning(
               null,

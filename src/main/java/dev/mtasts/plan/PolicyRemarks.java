@@ -74,7 +74,7 @@ final class PolicyRemarks {
   private static void back(
       Policy wanted, DomainEntry entry, Optional<Policy> live, Instant now, Remarks remarks) {
     boolean enforced =
-        live.or(() -> Bodies.inPlace(entry))
+        live.or(() -> Published.policy(entry))
             .map(policy -> policy.mode() == Mode.ENFORCE)
             .orElse(false);
     if (enforced && wanted.mode() == Mode.TESTING) {

@@ -85,7 +85,7 @@ final class Retirement {
 
   /** Whether the way out has begun: senders are told to forget, or the record is gone. */
   static boolean begun(DomainEntry entry) {
-    boolean told = Bodies.inPlace(entry).map(policy -> policy.mode() == Mode.NONE).orElse(false);
+    boolean told = Published.policy(entry).map(policy -> policy.mode() == Mode.NONE).orElse(false);
     return told || entry.history().withdrawn() != null;
   }
 

@@ -3,7 +3,6 @@ package dev.mtasts.plan;
 import dev.mtasts.ledger.DomainEntry;
 import dev.mtasts.ledger.Seconds;
 import dev.mtasts.ledger.Served;
-import dev.mtasts.policy.Mode;
 import dev.mtasts.policy.Policy;
 import dev.mtasts.policy.PolicyParser;
 import dev.mtasts.spec.Durations;
@@ -43,7 +42,7 @@ public record Standing(Rollout rollout, int index, @Nullable Instant since) {
 
   /** The same, from what the ledger knows. */
   public static Standing of(Rollout rollout, DomainEntry entry) {
-    return of(rollout, entry, Bodies.inPlace(entry));
+    return of(rollout, entry, Published.policy(entry));
   }
 
   /** The stage itself. */
@@ -89,16 +88,8 @@ public record Standing(Rollout rollout, int index, @Nullable Instant since) {
   }
 
   private static boolean beyond(Rollout.Stage stage, Policy policy) {
-    int mode = rank(stage.mode()) - rank(policy.mode());
-    return mode > 0 || (mode == 0 && stage.maxAge() > policy.maxAge());
-  }
-
-  private static int rank(Mode mode) {
-    return switch (mode) {
-      case NONE -> 0;
-      case TESTING -> 1;
-      case ENFORCE -> 2;
-    };
+    Rollout.Stage met = new Rollout.Stage(policy.mode(), policy.maxAge(), 0);
+    return Rollout.BY_REACH.compare(stage, met) > 0;
   }
 
   /** Another mx does not begin a stage anew. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record Rollout(List<Stage> stages, boolean pause, Optional<Wave> wave) {
   /** By mode, then max_age: what senders are held to, and for how long. */
-  static final Comparator<Stage> BY_REACH =
+  public static final Comparator<Stage> BY_REACH =
       Comparator.comparingInt((Stage stage) -> rank(stage.mode())).thenComparingLong(Stage::maxAge);
 
   /** Copies the list. */

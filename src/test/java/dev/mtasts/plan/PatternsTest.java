@@ -42,7 +42,8 @@ class PatternsTest {
       Instant now) {
     DomainSpec spec = OneDomain.spec(NAME, wanted, Optional.empty(), caution);
     Remarks remarks = new Remarks(spec, Set.of());
-    Patterns patterns = Patterns.of(spec, entry, Bodies.inPlace(entry), live, hosts, now, remarks);
+    Patterns patterns =
+        Patterns.of(spec, entry, Published.policy(entry), live, hosts, now, remarks);
     told = remarks.list();
     return patterns;
   }
