@@ -77,9 +77,13 @@ public final class Pages {
         .reduce("", (text, line) -> text + line + "\n");
   }
 
-  /** For a folder of zsh's {@code fpath}: the script for bash, through zsh's own bridge. */
+  /**
+   * For a folder of zsh's {@code fpath}: the script for bash, through zsh's own bridge, which lacks
+   * {@code compopt} in some versions.
+   */
   static String zsh(String bash) {
     return "#compdef mtasts\n"
+        + "(( $+functions[compopt] )) || function compopt() { : }\n"
         + bash.replaceFirst("^#!.*\n", "")
         + "_bash_complete -o default -F _complete_mtasts\n";
   }
