@@ -253,6 +253,7 @@ class LauncherIT {
     env.remove("JAVA_TOOL_OPTIONS");
     env.remove("JDK_JAVA_OPTIONS");
     env.put("JAVA_HOME", jdk.toString());
+    env.put("XDG_CACHE_HOME", "/dev/null"); // DistributionIT tells of the archives that go there.
     return process;
   }
 

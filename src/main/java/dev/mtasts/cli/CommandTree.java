@@ -14,40 +14,43 @@ public final class CommandTree {
 
   /** Runs one command; the exit code is the result. */
   public static int run(String[] args, Shell shell) {
-    RootCommand root = new RootCommand(shell);
-    CommandLine line =
-        new CommandLine(root)
-            .addSubcommand(new InitCommand())
-            .addSubcommand(new ImportCommand())
-            .addSubcommand(new ValidateCommand())
-            .addSubcommand(new PlanCommand())
-            .addSubcommand(new ApplyCommand())
-            .addSubcommand(new VerifyCommand())
-            .addSubcommand(new DriftCommand())
-            .addSubcommand(new StatusCommand())
-            .addSubcommand(new RetireCommand())
-            .addSubcommand(new DestroyCommand())
-            .addSubcommand(new LintCommand())
-            .addSubcommand(new RenderCommand())
-            .addSubcommand(new ShowCommand())
-            .addSubcommand(StateCommand.tree())
-            .addSubcommand(new SchemaCommand())
-            .addSubcommand(new UnlockCommand())
-            .addSubcommand(new VersionCommand())
-            .setOut(shell.out())
-            .setErr(shell.err())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setParameterExceptionHandler((e, words) -> usage(e, shell))
-            .setExecutionExceptionHandler((e, command, parsed) -> failed(e, root))
-            .setExecutionStrategy(
-                parsed -> {
-                  Logs.at(root.logLevel());
-                  return new CommandLine.RunLast().execute(parsed);
-                });
-    int exit = line.execute(args);
+    int exit = line(shell).execute(args);
     shell.out().flush();
     shell.err().flush();
     return exit;
+  }
+
+  /** All commands, for one run in {@code shell} or for those who describe them. */
+  public static CommandLine line(Shell shell) {
+    RootCommand root = new RootCommand(shell);
+    return new CommandLine(root)
+        .addSubcommand(new InitCommand())
+        .addSubcommand(new ImportCommand())
+        .addSubcommand(new ValidateCommand())
+        .addSubcommand(new PlanCommand())
+        .addSubcommand(new ApplyCommand())
+        .addSubcommand(new VerifyCommand())
+        .addSubcommand(new DriftCommand())
+        .addSubcommand(new StatusCommand())
+        .addSubcommand(new RetireCommand())
+        .addSubcommand(new DestroyCommand())
+        .addSubcommand(new LintCommand())
+        .addSubcommand(new RenderCommand())
+        .addSubcommand(new ShowCommand())
+        .addSubcommand(StateCommand.tree())
+        .addSubcommand(new SchemaCommand())
+        .addSubcommand(new UnlockCommand())
+        .addSubcommand(new VersionCommand())
+        .setOut(shell.out())
+        .setErr(shell.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, words) -> usage(e, shell))
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, root))
+        .setExecutionStrategy(
+            parsed -> {
+              Logs.at(root.logLevel());
+              return new CommandLine.RunLast().execute(parsed);
+            });
   }
 
   private static int usage(ParameterException e, Shell shell) {
