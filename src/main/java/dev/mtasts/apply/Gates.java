@@ -35,6 +35,9 @@ public final class Gates implements GateCheck {
           deployed.host(),
           live -> live.deployed() ? "" : live.state());
     }
+    if (gate instanceof Gate.LedThere led) {
+      return served.fault(led);
+    }
     return gate instanceof Gate.ServedThere there
         ? served.fault(there)
         : served.fault((Gate.Served) gate);

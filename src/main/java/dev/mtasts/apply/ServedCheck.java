@@ -28,6 +28,11 @@ public final class ServedCheck implements AutoCloseable {
     return fault(gate.body(), fetcher().fetch(gate.domain(), gate.targets()));
   }
 
+  /** Whether the host's own addresses lead there by now. */
+  Optional<String> fault(Gate.LedThere gate) {
+    return fetcher().astray(gate.domain(), gate.targets());
+  }
+
   private static Optional<String> fault(String body, List<Fetched> fetched) {
     // Bodies are compared as bytes; Fetched carries them one byte a char.
     String wanted = new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

@@ -8,6 +8,7 @@ import dev.mtasts.policy.TlsRptRecord;
 import dev.mtasts.provider.Address;
 import dev.mtasts.provider.DnsRecordSet;
 import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.Reading;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Guard;
@@ -46,7 +47,8 @@ record Course(
       Optional<Instant> room,
       Remarks remarks) {
     DomainEntry entry = move.entry();
-    Optional<Policy> inPlace = Published.policy(entry).or(() -> live);
+    Reading<PolicyFile> file = world.file(new Address(spec.name(), Part.POLICY));
+    Optional<Policy> inPlace = Published.policy(entry, file).or(() -> live);
     List<Forecast> forecasts = new ArrayList<>();
     DomainSpec today = spec;
     boolean undecided = false;

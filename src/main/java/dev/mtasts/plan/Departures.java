@@ -84,7 +84,7 @@ public final class Departures {
   }
 
   /** Whether the spec wants a domain's policy at another place than the one it is at. */
-  private static boolean leaves(DomainSpec spec, DomainEntry entry) {
+  static boolean leaves(DomainSpec spec, DomainEntry entry) {
     Optional<String> host = spec.host().front().map(front -> front.host().place());
     return !entry.block().isEmpty()
         && (isNot(entry, Part.POLICY, Optional.of(spec.host().location()))

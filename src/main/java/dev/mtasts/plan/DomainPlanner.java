@@ -95,13 +95,13 @@ final class DomainPlanner {
     String served = PolicyPart.plan(draft, move.held().orElseGet(() -> body(issued)), id, held);
     TxtParts.record(draft, id);
     PolicyRemarks.on(spec, entry, liveBody, ids.now(), draft.remarks);
-    draft.stranger = stranger(liveBody, served);
+    draft.stranger = stranger(liveBody, served, issued);
     draft.announced = announced(issued);
     MoveEnd end = new MoveEnd(draft, move);
     end.plan(world);
     forecasts.addAll(end.forecasts(wanted));
     List<Step> steps = new ArrayList<>(steps(end, served));
-    steps.addAll(end.steps());
+    steps.addAll(end.steps(targets()));
     Findings findings = findings(end.former());
     if (steps.isEmpty() && !teaches(findings)) {
       return Optional.empty();
@@ -135,23 +135,29 @@ final class DomainPlanner {
         || findings.protect() != entry.protect();
   }
 
-  /** A policy that somebody else put in place is in senders' caches like ours. */
-  private Findings.@Nullable Stranger stranger(Optional<String> live, String wanted) {
+  /**
+   * A policy that somebody else put in place is in senders' caches like ours, and so is ours where
+   * somebody put it back.
+   */
+  private Findings.@Nullable Stranger stranger(
+      Optional<String> live, String wanted, Issued issued) {
     Optional<String> top = entry.history().top().map(Served::body);
-    return live.filter(body -> !body.equals(wanted))
-        .filter(body -> !top.equals(Optional.of(body)))
-        .filter(body -> !entry.claims(Part.POLICY, body))
+    return live.filter(body -> !top.equals(Optional.of(body)))
+        .filter(body -> !draft.found.containsKey(Part.POLICY)) // That is learnt by taking it over.
+        .filter(body -> !body.equals(wanted) || entry.claims(Part.POLICY, body))
         .flatMap(
-            body ->
-                PolicyParser.policy(body)
-                    .map(
-                        policy ->
-                            new Findings.Stranger(
-                                body,
-                                Bodies.embeddedId(body)
-                                    .or(draft::liveRecordId)
-                                    .orElseGet(() -> PolicyId.content(policy)))))
+            body -> PolicyParser.policy(body).map(policy -> stranger(body, policy, wanted, issued)))
         .orElse(null);
+  }
+
+  private Findings.Stranger stranger(String body, Policy policy, String wanted, Issued issued) {
+    return new Findings.Stranger(
+        body,
+        body.equals(wanted)
+            ? issued.id()
+            : Bodies.embeddedId(body)
+                .or(draft::liveRecordId)
+                .orElseGet(() -> PolicyId.content(policy)));
   }
 
   /** The TTL of a record that names what is or comes in place, if that is news to the ledger. */
@@ -162,7 +168,9 @@ final class DomainPlanner {
             .map(live -> OptionalInt.of(live.resource().ttl()))
             .orElse(OptionalInt.empty());
     Optional<String> taken =
-        Optional.ofNullable(draft.found.get(Part.POLICY)).map(found -> found.values().get(0));
+        Optional.ofNullable(draft.found.get(Part.POLICY))
+            .map(found -> found.values().get(0))
+            .or(() -> Optional.ofNullable(draft.stranger).map(Findings.Stranger::body));
     boolean known =
         entry
             .history()

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     write
  * @param gone parts of the ledger that are neither live nor wanted any more
  * @param seen ids that somebody else put into the record, never to be used again
- * @param stranger a policy that somebody else put in place, so that senders may hold it; null for
- *     none
+ * @param stranger a policy that somebody else put in place, or put back, so that senders may hold
+ *     it; null for none
  * @param announced where the record names the policy that is in place, or that the lane puts there,
  *     and the ledger does not know that yet, or another TTL: its TTL in seconds
  * @param unused mx patterns that the spec dropped, and since when no MX is seen that they cover
@@ -45,7 +45,7 @@ public record Findings(
   }
 
   /**
-   * A policy of somebody else.
+   * A policy that somebody else put in place.
    *
    * @param body its bytes as text
    * @param id the id that it was served under, as far as anybody can tell

@@ -178,6 +178,48 @@ public sealed interface Gate {
   }
 
   /**
+   * Public DNS leads senders to where the address of the policy host has moved: what a provider
+   * took on may still wait for a person who loads the zone, or for a server that lags behind.
+   *
+   * @param targets host names and addresses that senders are to be led to
+   */
+  record LedThere(DomainName domain, List<String> targets) implements Gate {
+    static final String WORD = "led-there";
+
+    /** Copies the list. */
+    public LedThere {
+      targets = List.copyOf(targets);
+    }
+
+    @Override
+    public String word() {
+      return WORD;
+    }
+
+    @Override
+    public String awaited() {
+      return "public DNS to lead " + domain.policyHost() + " to " + String.join(" ", targets);
+    }
+
+    @Override
+    public String opened() {
+      return "public DNS leads to the new place";
+    }
+
+    @Override
+    public String meanwhile() {
+      return "Both places serve the policy, and the old one stays. See that the zone's servers have"
+          + " the new address (a zone file has to be loaded), wait until the old record's TTL is"
+          + " over and run apply again; it goes on from here.";
+    }
+
+    @Override
+    public Duration usual() {
+      return Duration.ofMinutes(10);
+    }
+  }
+
+  /**
    * Every address of the policy host serves {@code body}, as a sender would fetch it. RFC 8461
    * §8.1: only then may the record announce the new policy.
    *

@@ -59,6 +59,8 @@ record Move(
       Optional<Former> left = start.leaves();
       refused = left.isEmpty() && !allowed;
       here = left.isPresent() ? here.moving(left.get()) : here;
+    } else if (!refused && going(here.former())) {
+      refused = !start.canEnd() && !allowed;
     }
     boolean over = over(here.former(), places.now());
     return new Move(
@@ -98,7 +100,10 @@ record Move(
 
   /** Whether addresses may still lead to the old place. */
   boolean going() {
-    Former former = entry.former();
+    return going(entry.former());
+  }
+
+  private static boolean going(@Nullable Former former) {
     return former != null && former.until() == null;
   }
 

@@ -62,9 +62,18 @@ final class MoveEnd {
     former = place.left();
   }
 
-  /** The deletions, after all else. */
-  List<Step> steps() {
-    return List.copyOf(steps);
+  /**
+   * The deletions, after all else.
+   *
+   * @param targets where senders are to be led by now; empty where nobody can tell
+   */
+  List<Step> steps(List<String> targets) {
+    if (steps.isEmpty() || targets.isEmpty() || !draft.spec.verify()) {
+      return List.copyOf(steps);
+    }
+    List<Step> after = new ArrayList<>(steps);
+    after.add(0, new Step.Await(new Gate.LedThere(draft.spec.name(), targets)));
+    return List.copyOf(after);
   }
 
   /** The old place as the ledger is to know it; null for none. */

@@ -12,6 +12,7 @@ import dev.mtasts.provider.Front;
 import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.Reading;
+import dev.mtasts.spec.AddressSpec;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Guard;
 import java.util.EnumMap;
@@ -81,6 +82,38 @@ final class MoveStart {
     return against.isPresent()
         ? Optional.empty()
         : Optional.of(new Former(entry.block(), left, ttl(), null));
+  }
+
+  /**
+   * Whether a move that has begun can still be told from one that is over; if not, that is remarked
+   * on. Somebody may have taken the address out of the spec, or turned it back, on the way.
+   */
+  boolean canEnd() {
+    Optional<String[]> against = unaddressed().or(this::turnedBack);
+    against.ifPresent(why -> remarks.guard(Guard.HOST_MOVE, why[0], why[1]));
+    return against.isEmpty();
+  }
+
+  /** The address that the spec states is the one of the old place, or one that nobody moved. */
+  private Optional<String[]> turnedBack() {
+    Optional<AddressSpec> stated = spec.host().address();
+    boolean ofOld =
+        stated.isPresent()
+            && places
+                .former(spec.name(), entry)
+                .map(then -> then.host().address().equals(stated))
+                .orElse(false);
+    return front.isEmpty() && (ofOld || (leadThere() && !live().stream().allMatch(this::claimed)))
+        ? Optional.of(
+            new String[] {
+              moves()
+                  + "The address that the spec states for "
+                  + spec.name().policyHost()
+                  + " leads to the old place, as far as anybody can tell.",
+              "State the new place's address, or put the host block of the old place back. "
+                  + UNORDERED
+            })
+        : Optional.empty();
   }
 
   /** What is ours here, or would be if an unfinished act happened. */
@@ -242,17 +275,7 @@ final class MoveStart {
 
   /** Nothing would tell senders of the one place from those of the other. */
   private Optional<String[]> sameAddress() {
-    List<DnsRecordSet> live = live();
-    Map<Part, List<String>> wanted = spec.host().address().map(AddressParts::of).orElse(Map.of());
-    boolean same =
-        front.isEmpty()
-            && !live.isEmpty()
-            && live.stream()
-                .allMatch(
-                    set ->
-                        Set.copyOf(set.values())
-                            .equals(
-                                Set.copyOf(wanted.getOrDefault(set.address().part(), List.of()))));
+    boolean same = front.isEmpty() && leadThere();
     // Whoever changes their mind goes back to where the address still leads.
     return same && entry.former() == null
         ? Optional.of(
@@ -266,6 +289,18 @@ final class MoveStart {
                   + UNORDERED
             })
         : Optional.empty();
+  }
+
+  /** Whether the live address records say what the spec states. */
+  private boolean leadThere() {
+    List<DnsRecordSet> live = live();
+    Map<Part, List<String>> wanted = spec.host().address().map(AddressParts::of).orElse(Map.of());
+    return !live.isEmpty()
+        && live.stream()
+            .allMatch(
+                set ->
+                    Set.copyOf(set.values())
+                        .equals(Set.copyOf(wanted.getOrDefault(set.address().part(), List.of()))));
   }
 
   /** The same host for another file: it must not be led to where no file can be yet. */
@@ -289,6 +324,13 @@ final class MoveStart {
   }
 
   private String moves() {
+    if (!elsewhere() && entry.former() != null) {
+      return "The policy is on its way from "
+          + Move.place(entry.former())
+          + " to "
+          + spec.host().location()
+          + ". ";
+    }
     String now =
         PLACES.stream()
             .filter(this::isElsewhere)

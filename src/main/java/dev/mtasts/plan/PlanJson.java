@@ -35,7 +35,8 @@ public final class PlanJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** Gates that the spec decides about: with verify, they have to open each time. */
-  private static final Set<String> OF_THE_SPEC = Set.of(Gate.Served.WORD, Gate.ServedThere.WORD);
+  private static final Set<String> OF_THE_SPEC =
+      Set.of(Gate.Served.WORD, Gate.ServedThere.WORD, Gate.LedThere.WORD);
 
   private PlanJson() {}
 

@@ -129,6 +129,7 @@ public final class Planner {
         Waves.full(
             spec,
             request.ledger(),
+            world,
             request.selection(),
             request.now(),
             domain -> Course.held(domain, world, new Remarks(domain, request.allow())));

@@ -94,12 +94,22 @@ final class Retirement {
     if (entry.owned().isEmpty() && entry.intents().isEmpty()) {
       return forgotten();
     }
-    if (entry.protect() && !remarks.allows(Guard.PROTECTED)) {
+    boolean kept = entry.protect() || (ordered && spec.protect());
+    if (kept && !remarks.allows(Guard.PROTECTED)) {
       remarks.guard(
           Guard.PROTECTED,
           (ordered ? "The domain is protected." : "The domain left the spec, but it is protected.")
               + " Nothing of it is touched.",
           (ordered ? "Use" : "Put it back, or use") + " --allow protected once it may go.");
+      return Optional.empty();
+    }
+    if (ordered && Departures.leaves(spec, entry)) {
+      remarks.error(
+          "The spec wants the domain at "
+              + spec.host().location()
+              + ", but it is not there yet, so what there is to delete is not what the spec says."
+              + " Nothing of it is touched.",
+          "Put the host block back as it was, or apply the move first.");
       return Optional.empty();
     }
     return switch (removal) {

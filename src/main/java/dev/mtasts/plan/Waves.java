@@ -5,6 +5,10 @@ import dev.mtasts.ledger.Ledger;
 import dev.mtasts.ledger.Seconds;
 import dev.mtasts.ledger.Served;
 import dev.mtasts.policy.DomainName;
+import dev.mtasts.provider.Address;
+import dev.mtasts.provider.Part;
+import dev.mtasts.provider.PolicyFile;
+import dev.mtasts.provider.Reading;
 import dev.mtasts.spec.DomainSpec;
 import dev.mtasts.spec.Rollout;
 import dev.mtasts.spec.Spec;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which domains have to wait for others, because their rollout promotes only so many at a time. All
@@ -38,7 +43,12 @@ final class Waves {
    * @param held whether something else is known to keep a domain that is due; it takes no room
    */
   static Map<DomainName, Instant> full(
-      Spec spec, Ledger ledger, Selection selection, Instant now, Predicate<DomainSpec> held) {
+      Spec spec,
+      Ledger ledger,
+      World world,
+      Selection selection,
+      Instant now,
+      Predicate<DomainSpec> held) {
     Map<Rollout, List<Rider>> groups = new LinkedHashMap<>();
     for (DomainSpec domain : spec.domains().values()) {
       Optional<Rollout> rollout = domain.rollout().filter(way -> way.wave().isPresent());
@@ -46,7 +56,7 @@ final class Waves {
           way ->
               groups
                   .computeIfAbsent(way, same -> new ArrayList<>())
-                  .add(rider(domain, way, ledger.entry(domain.name()), now)));
+                  .add(rider(domain, way, ledger.entry(domain.name()), world, now)));
     }
     Map<DomainName, Instant> full = new HashMap<>();
     groups.forEach(
@@ -55,8 +65,13 @@ final class Waves {
   }
 
   /** What is not announced yet was promoted when it was uploaded. */
-  private static Rider rider(DomainSpec domain, Rollout way, DomainEntry entry, Instant now) {
-    Standing standing = Standing.of(way, entry);
+  private static Rider rider(
+      DomainSpec domain, Rollout way, DomainEntry entry, World world, Instant now) {
+    @Nullable Reading<PolicyFile> file = world.files().get(new Address(domain.name(), Part.POLICY));
+    Standing standing =
+        file == null
+            ? Standing.of(way, entry)
+            : Standing.of(way, entry, Published.policy(entry, file));
     Instant uploaded = entry.history().top().map(Served::first).orElse(now);
     return new Rider(domain, standing, standing.since() == null ? uploaded : standing.since());
   }

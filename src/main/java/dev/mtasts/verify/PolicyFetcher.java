@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
@@ -109,6 +111,44 @@ public final class PolicyFetcher implements AutoCloseable {
    */
   public List<Fetched> fetch(DomainName domain, Collection<String> targets) {
     return fetch(domain, targets.stream().map(this::addresses).toList());
+  }
+
+  /**
+   * Why senders that ask for the policy host now are not led to {@code targets} alone, in a few
+   * words; empty where they are. A CNAME tells by its name. Where there is none to be seen, the
+   * addresses tell: all of them where every target is an address, and any of them where one is a
+   * name, for a CDN gives another choice with each answer.
+   */
+  public Optional<String> astray(DomainName domain, Collection<String> targets) {
+    HostLook look = resolver.host(domain.policyHost().text());
+    if (look.aliases().stream().anyMatch(targets::contains)) {
+      return Optional.empty();
+    }
+    if (look.addresses().isEmpty() || look.unanswered()) {
+      return Optional.of(Objects.requireNonNullElse(look.fault(), "no address"));
+    }
+    List<InetAddress> there =
+        targets.stream().flatMap(one -> addresses(one).addresses().stream()).toList();
+    boolean led =
+        targets.stream().anyMatch(PolicyFetcher::isName)
+            ? look.addresses().stream().anyMatch(there::contains)
+            : there.containsAll(look.addresses());
+    return led
+        ? Optional.empty()
+        : Optional.of(
+            "it leads to "
+                + look.addresses().stream()
+                    .map(InetAddress::getHostAddress)
+                    .collect(Collectors.joining(" ")));
+  }
+
+  private static boolean isName(String target) {
+    try {
+      Address.getByAddress(target);
+      return false;
+    } catch (UnknownHostException e) {
+      return true;
+    }
   }
 
   private Resolved addresses(String target) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A policy moves to another place, whoever dies on the way: wherever resolvers may lead a sender,
@@ -228,6 +229,80 @@ class MoveTest {
       assertThat(cli.run(apply).exit()).isZero();
       assertThat(world.values("mta-sts.acme.example", RecordType.A)).containsExactly("127.0.0.2");
     }
+  }
+
+  @Test
+  void nothingIsDeletedWhilePublicDnsLeadsToTheOldPlace() throws IOException {
+    TestCa ca = TestCa.create();
+    TestCa.Leaf leaf = ca.leaf("mta-sts.acme.example");
+    String root = ca.writePem(folder).toString();
+    try (TestDns dns = TestDns.start().address("mta-sts.acme.example", "127.0.0.1");
+        PolicyHost here = PolicyHost.start(leaf);
+        PolicyHost there = PolicyHost.start(leaf, "127.0.0.2", here.port())) {
+      here.answer("acme.example", () -> PolicyHost.text(file("acme.example")).build());
+      there.answer("acme.example", () -> PolicyHost.text(file("other")).build());
+      Cli cli = new Cli(folder, List.of(world)).clock(clock).httpsPort(here.port());
+      String[] apply = {
+        "apply", "-y", "--wait", "0s", "--resolver", dns.server(), "--ca-file", root
+      };
+      write("{ a: [127.0.0.1] }", "");
+      assertThat(cli.run(apply).exit()).isZero();
+      write("{ a: [127.0.0.2] }", "place: other, ");
+      assertThat(cli.run(apply).exit()).isZero();
+      clock.pass(Duration.ofHours(25));
+
+      Cli.Run closed = cli.run(apply);
+
+      assertThat(closed.exit()).as(closed.toString()).isEqualTo(1);
+      assertThat(closed.out())
+          .contains("public DNS to lead mta-sts.acme.example to 127.0.0.2", "to 127.0.0.1")
+          .contains("the old one stays");
+      assertThat(file("acme.example")).isEqualTo(file("other")).isNotEmpty();
+      dns.remove("mta-sts.acme.example").address("mta-sts.acme.example", "127.0.0.2");
+      assertThat(cli.run(apply).exit()).isZero();
+      assertThat(world.files).containsOnlyKeys("memory:other");
+    }
+  }
+
+  /** What somebody makes of the host block between two runs of a move. */
+  @ParameterizedTest
+  @ValueSource(strings = {"place: other", "place: other, address: { a: [192.0.2.1] }"})
+  void aMoveIsNotOverBecauseTheAddressLeftTheSpecOrWasTurnedBack(String host) throws IOException {
+    begin("web");
+    spec("other", "1d");
+    Failure denied = new Failure(Failure.Kind.DENIED, "write the record", "no", "Ask.");
+    world.failing.put("write acme.example/address-a", denied);
+    assertThat(run("apply", "-y").exit()).isEqualTo(1);
+    assertThat(world.values("mta-sts.acme.example", RecordType.A)).containsExactly("192.0.2.1");
+    world.failing.clear();
+    Path file = folder.resolve("mtasts.yaml");
+    Files.writeString(file, Files.readString(file).replace(OTHER, host));
+
+    Cli.Run refused = run("apply", "-y");
+
+    assertThat(refused.exit()).as(refused.toString()).isEqualTo(4);
+    assertThat(refused.out()).contains("[host-move]", "is on its way from memory:acme.example");
+    clock.pass(Duration.ofDays(3));
+    assertThat(run("apply", "-y").exit()).isEqualTo(4);
+    assertThat(world.files).containsKey(MemoryWorld.location("acme.example"));
+
+    spec("other", "1d");
+    succeeds("as it was meant", "apply", "-y");
+    clock.pass(Duration.ofHours(25));
+    succeeds("cleaned up", "apply", "-y");
+    onlyIsLeft("other", host);
+  }
+
+  @Test
+  void whatIsYetToMoveIsNotDestroyedWhereTheSpecWantsIt() throws IOException {
+    begin("web");
+    spec("cdn", "1d");
+
+    Cli.Run refused = run("destroy", "acme.example", "-y", "--allow", "destroy");
+
+    assertThat(refused.exit()).as(refused.toString()).isEqualTo(4);
+    assertThat(refused.out()).contains("Put the host block back as it was");
+    assertThat(served()).isEqualTo(body);
   }
 
   private String file(String place) {

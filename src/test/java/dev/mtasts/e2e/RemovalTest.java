@@ -155,6 +155,22 @@ class RemovalTest {
     }
   }
 
+  @Test
+  void whoIsProtectedInTheSpecIsSoBeforeAnyApply() {
+    try (World world = new FileWorld(folder)) {
+      withAcme(world, "protect: false");
+      world.specOf(
+          "  acme.example: { policy: { mx: [" + MX1 + "] }, protect: true }\n" + SHOP_STAYS);
+
+      Cli.Run refused = world.cli().run("destroy", ACME, "-y", "--allow", "destroy");
+
+      assertExit(4, refused);
+      assertThat(refused.out() + refused.err()).contains("--allow protected");
+      assertThat(world.policy(ACME)).isNotEmpty();
+      assertThat(world.recordId(ACME)).isEqualTo(world.policyId(ACME));
+    }
+  }
+
   private static void withAcme(World world, String more) {
     world.specOf("  acme.example: { policy: { mx: [" + MX1 + "] }, " + more + " }\n" + SHOP_STAYS);
     assertExit(0, world.apply());

@@ -3,6 +3,7 @@ package dev.mtasts.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtasts.ledger.LedgerStore;
+import dev.mtasts.ledger.Served;
 import dev.mtasts.policy.DomainName;
 import dev.mtasts.provider.Failure;
 import dev.mtasts.provider.Part;
@@ -198,6 +199,41 @@ class OwnershipTest {
 
     assertThat(world.values("_mta-sts.acme.example", RecordType.TXT)).doesNotContain(id).hasSize(1);
     assertThat(run("", "plan", "--detailed-exitcode").exit()).isZero();
+  }
+
+  @Test
+  void whatWasPutBackByHandIsInPlaceAgainForTheLedger() throws IOException {
+    assertThat(run("", "apply", "-y").exit()).isZero();
+    String ours = world.files.getOrDefault(MemoryWorld.location("acme.example"), "");
+    String theirs = ours.replace("testing", "enforce");
+    world.files.put(MemoryWorld.location("acme.example"), theirs);
+    // Between the ledger's note and the upload somebody undoes it.
+    world.afterEach(() -> world.files.put(MemoryWorld.location("acme.example"), ours));
+    assertThat(run("", "apply", "-y").exit()).isEqualTo(5);
+    assertThat(lastServed()).as("what senders may have met").isEqualTo(theirs);
+    assertThat(world.files).containsValue(ours);
+
+    world.afterEach(() -> {});
+    assertThat(run("", "apply", "-y").exit()).isZero();
+
+    assertThat(world.files).containsValue(ours);
+    assertThat(lastServed()).isEqualTo(ours);
+    assertThat(top().announced()).as("named by the record, as ever").isNotNull();
+    assertThat(run("", "plan", "--detailed-exitcode").exit()).isZero();
+  }
+
+  private String lastServed() {
+    return top().body();
+  }
+
+  private Served top() {
+    return new LedgerStore(world.blobs, clock)
+        .load()
+        .ledger()
+        .entry(new DomainName("acme.example"))
+        .history()
+        .top()
+        .orElseThrow();
   }
 
   @Test

@@ -34,6 +34,7 @@ class WavesTest {
   private static final Policy ENFORCE = policy(Mode.ENFORCE, 7 * DAY, "mx1.acme.example");
 
   private final Map<DomainName, DomainEntry> entries = new HashMap<>();
+  private World world = World.UNSEEN;
 
   private Map<DomainName, Instant> full(int size, Selection selection, Instant now) {
     Rollout way =
@@ -54,7 +55,7 @@ class WavesTest {
             domains,
             new TreeMap<>(),
             new TreeMap<>());
-    return Waves.full(spec, Ledger.fresh().with(entries), selection, now, domain -> false);
+    return Waves.full(spec, Ledger.fresh().with(entries), world, selection, now, domain -> false);
   }
 
   @Test
