@@ -1,7 +1,5 @@
 package dev.mtasts.apply;
 
-import dev.mtasts.ledger.DomainEntry;
-import dev.mtasts.ledger.Intent;
 import dev.mtasts.ledger.Ledger;
 import dev.mtasts.plan.Act;
 import dev.mtasts.plan.Gate;
@@ -73,20 +71,9 @@ final class SimRun {
   private void again(Journal journal) {
     try {
       journal.save();
-      // What is saved now may never have been begun; the next plan cannot know, and goes on from
-      // it.
-      year.ledger.domains().forEach((name, entry) -> intended(zone(name), entry));
     } catch (Unsaved | Died twice) {
       year.tell(() -> "nor at last");
     }
-  }
-
-  private void intended(SimZone zone, DomainEntry entry) {
-    entry
-        .intent(Part.POLICY)
-        .map(Intent::issued)
-        .flatMap(issued -> PolicyParser.policy(issued.content()))
-        .ifPresent(policy -> zone.stages.begin(policy, null, year.clock.seconds));
   }
 
   private Ledger save(Ledger next) {
@@ -136,15 +123,7 @@ final class SimRun {
     List<Act> acts =
         ((Step.Acts) step).acts().stream().map(act -> act.knowing(run.made())).toList();
     acts.forEach(act -> journal.intend(run.lane(), act));
-    try {
-      journal.save();
-    } finally {
-      acts.stream()
-          .filter(
-              act ->
-                  year.ledger.entry(run.lane().domain()).intent(act.address().part()).isPresent())
-          .forEach(this::begin);
-    }
+    journal.save();
     boolean well = true;
     for (Act act : acts) {
       Outcome outcome = make(run.lane(), act);
@@ -154,6 +133,7 @@ final class SimRun {
     return well;
   }
 
+  /** What never came did not begin a stage. */
   private void begin(Act act) {
     if (act.change().after() instanceof PolicyFile file) {
       SimZone zone = zone(act.address().domain());
@@ -196,6 +176,7 @@ final class SimRun {
     }
     year.rush(zone);
     boolean sluggish = year.once(8);
+    begin(act);
     zone.make(act.change(), year.clock.seconds, sluggish ? year.within(7200) : year.within(200));
     year.tell(() -> (fails ? "done, though it seemed to fail: " : "done: ") + brief(act));
     check(zone, lane, act);

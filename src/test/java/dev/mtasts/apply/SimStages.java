@@ -18,7 +18,7 @@ final class SimStages {
   }
 
   /**
-   * An upload begins.
+   * A file is put in place.
    *
    * @param way the rollout that the spec has; null for none
    * @return what is wrong with that; "" for nothing
