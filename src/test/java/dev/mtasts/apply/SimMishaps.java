@@ -67,8 +67,9 @@ final class SimMishaps {
     year.counts.lostLedgers++;
     Map<DomainName, DomainEntry> entries = new HashMap<>();
     for (SimZone zone : year.zones.values()) {
-      zone.stages.forget();
       PolicyFile file = zone.file;
+      zone.stages.forget(
+          file == null ? null : PolicyParser.policy(file.body()).orElse(null), year.clock.seconds);
       DnsRecordSet record = zone.records.get(Part.RECORD);
       if (file != null && record != null) {
         DomainEntry before = year.ledger.entry(zone.name);

@@ -12,9 +12,15 @@ final class SimStages {
   private @Nullable Policy announced;
   private long since;
 
-  /** Nobody knows any more what was published before. */
-  void forget() {
+  /**
+   * Nobody knows any more what was published before: what is served now may have been announced.
+   *
+   * @param served the policy that is served; null for none
+   */
+  void forget(@Nullable Policy served, long now) {
     begun = null;
+    announced = served;
+    since = now;
   }
 
   /**
