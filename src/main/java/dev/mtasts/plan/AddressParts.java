@@ -39,7 +39,7 @@ final class AddressParts {
     Optional<Reading.Live<DnsRecordSet>> reading = draft.live(part);
     if (reading.isEmpty()) {
       if (!values.isEmpty()) {
-        DnsRecordSet wanted = Questions.recordSet(draft.spec, part, values);
+        DnsRecordSet wanted = Resources.recordSet(draft.spec, part, values);
         into.add(draft.act(new Change<>(null, wanted, null, "where the policy is served"), values));
       } else if (draft.entry.owned(part).isPresent()) {
         draft.gone.add(part);
@@ -76,7 +76,7 @@ final class AddressParts {
 
   /** What is live keeps its TTL, unless it is, or becomes, an alias: that has none. */
   private static int ttl(LaneDraft draft, DnsRecordSet live, List<String> values) {
-    int wanted = Questions.recordSet(draft.spec, live.address().part(), values).ttl();
+    int wanted = Resources.recordSet(draft.spec, live.address().part(), values).ttl();
     boolean keeps = draft.spec.dns().ttl().isEmpty() && wanted != 0 && live.ttl() != 0;
     return keeps ? live.ttl() : wanted;
   }

@@ -53,13 +53,13 @@ record DomainDrift(DriftDraft draft) {
   }
 
   private void file(Seen<PolicyFile> seen, boolean edited, boolean renamed) {
-    PolicyFile before = Questions.policyFile(draft.spec, String.join("", seen.owned().values()));
+    PolicyFile before = Resources.policyFile(draft.spec, String.join("", seen.owned().values()));
     if (seen.live() == null) {
       draft.add(Kind.FILE_REMOVED, Part.POLICY, DriftDraft.change(before, null), "");
     } else if (edited) {
       Kind kind = renamed ? Kind.BOTH_CHANGED : Kind.FILE_CHANGED;
       // A header for caches is no part of what senders are told.
-      PolicyFile after = Questions.policyFile(draft.spec, seen.live().body());
+      PolicyFile after = Resources.policyFile(draft.spec, seen.live().body());
       draft.add(kind, Part.POLICY, DriftDraft.change(before, after), "");
     }
   }

@@ -91,7 +91,7 @@ final class DriftDraft {
   Change<DnsRecordSet> change(Seen<DnsRecordSet> seen, Predicate<String> claims) {
     DnsRecordSet live = seen.live();
     if (live == null) {
-      DnsRecordSet before = Questions.recordSet(spec, seen.part(), seen.owned().values());
+      DnsRecordSet before = Resources.recordSet(spec, seen.part(), seen.owned().values());
       return change(before, null);
     }
     List<String> values = new ArrayList<>(TxtSlot.of(live.values(), claims).beside());

@@ -65,7 +65,7 @@ final class FrontParts {
 
   private static void proof(LaneDraft draft, Certificate certificate) {
     if (Unknown.in(certificate.id())) {
-      DnsRecordSet later = Questions.proof(draft.spec, Unknown.TEXT, Unknown.TEXT);
+      DnsRecordSet later = Resources.proof(draft.spec, Unknown.TEXT, Unknown.TEXT);
       draft.proofs.add(
           draft.act(
               new Change<>(null, later, null, "proves the name to " + certificate.authority()),
@@ -84,7 +84,7 @@ final class FrontParts {
       return;
     }
     String target = told.get().target();
-    DnsRecordSet wanted = Questions.proof(draft.spec, told.get().name(), target);
+    DnsRecordSet wanted = Resources.proof(draft.spec, told.get().name(), target);
     Optional<DnsRecordSet> live =
         draft
             .live(Part.VALIDATION)

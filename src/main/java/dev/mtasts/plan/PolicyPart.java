@@ -23,7 +23,7 @@ final class PolicyPart {
    * @return the body that senders are to find
    */
   static String plan(LaneDraft draft, String body, Ids.Decision id, boolean exact) {
-    PolicyFile wanted = Questions.policyFile(draft.spec, body);
+    PolicyFile wanted = Resources.policyFile(draft.spec, body);
     Optional<Reading.Live<PolicyFile>> reading = draft.livePolicy();
     String provider = draft.spec.host().provider();
     Optional<Owned> owned = draft.entry.owned(Part.POLICY);

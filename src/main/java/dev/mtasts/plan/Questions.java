@@ -16,7 +16,6 @@ import dev.mtasts.provider.Part;
 import dev.mtasts.provider.PolicyFile;
 import dev.mtasts.provider.PolicyHost;
 import dev.mtasts.provider.Reading;
-import dev.mtasts.provider.RecordType;
 import dev.mtasts.provider.Resource;
 import dev.mtasts.provider.Wanted;
 import dev.mtasts.spec.DomainSpec;
@@ -103,17 +102,20 @@ public record Questions(
         .computeIfAbsent(domain.host().provider(), provider -> new ArrayList<>())
         .add(policy(domain, entry));
     String dns = domain.dns().provider();
-    add(records, dns, recordSet(domain, Part.RECORD, List.of(StsRecord.render(new PolicyId("0")))));
+    add(
+        records,
+        dns,
+        Resources.recordSet(domain, Part.RECORD, List.of(StsRecord.render(new PolicyId("0")))));
     if (!domain.tlsRpt().isEmpty() || entry.owned(Part.TLSRPT).isPresent()) {
       List<String> text = List.of(TlsRptRecord.render(List.of("mailto:nobody@example.invalid")));
-      add(records, dns, recordSet(domain, Part.TLSRPT, text));
+      add(records, dns, Resources.recordSet(domain, Part.TLSRPT, text));
     }
     if (domain.host().address().isPresent() || front.isPresent()) {
       // All three: DNS allows no other data beside a CNAME, so the ones that must not be there
       // count.
-      add(records, dns, recordSet(domain, Part.ADDRESS_CNAME, List.of("host.invalid")));
-      add(records, dns, recordSet(domain, Part.ADDRESS_A, List.of("192.0.2.1")));
-      add(records, dns, recordSet(domain, Part.ADDRESS_AAAA, List.of("2001:db8::1")));
+      add(records, dns, Resources.recordSet(domain, Part.ADDRESS_CNAME, List.of("host.invalid")));
+      add(records, dns, Resources.recordSet(domain, Part.ADDRESS_A, List.of("192.0.2.1")));
+      add(records, dns, Resources.recordSet(domain, Part.ADDRESS_AAAA, List.of("2001:db8::1")));
     }
     front.ifPresent(all -> add(hosts, domain.host().provider(), all.host()));
     front
@@ -146,7 +148,7 @@ public record Questions(
     former
         .owned(Part.VALIDATION)
         .filter(Questions::namesItsPlace)
-        .map(thing -> recordSet(then, Part.OLD_VALIDATION, nameIn(thing), thing.values()))
+        .map(thing -> Resources.recordSet(then, Part.OLD_VALIDATION, nameIn(thing), thing.values()))
         .ifPresent(proof -> add(records, then.dns().provider(), proof));
   }
 
@@ -168,24 +170,7 @@ public record Questions(
             .filter(thing -> thing.place().equals(domain.host().location()))
             .filter(thing -> thing.values().size() == 1);
     String body = owned.map(thing -> thing.values().get(0)).orElseGet(domain.policy()::content);
-    return new Wanted<>(policyFile(domain, body), owned.map(Owned::version).orElse(null));
-  }
-
-  /** The policy file of {@code domain} with {@code body}, where the spec wants it. */
-  static PolicyFile policyFile(DomainSpec domain, String body) {
-    String cache = domain.host().settings().optionalText("cache_control").orElse("");
-    Address address = new Address(domain.name(), Part.POLICY);
-    return new PolicyFile(address, domain.host().location(), body, cache);
-  }
-
-  /** A record set of {@code domain} where the spec wants it, with the TTL for new ones. */
-  static DnsRecordSet recordSet(DomainSpec domain, Part part, List<String> values) {
-    return recordSet(domain, part, ownerName(domain, part), values);
-  }
-
-  /** The CNAME that proves to a certificate's authority whose the policy host is. */
-  static DnsRecordSet proof(DomainSpec domain, String name, String target) {
-    return recordSet(domain, Part.VALIDATION, name, List.of(target));
+    return new Wanted<>(Resources.policyFile(domain, body), owned.map(Owned::version).orElse(null));
   }
 
   /** The proof of the live certificate, if there is one that tells it. */
@@ -194,7 +179,7 @@ public record Questions(
             instanceof Reading.Live<Certificate> live
         ? live.resource()
             .proof(domain.name().policyHost().text())
-            .map(proof -> proof(domain, proof.name(), proof.target()))
+            .map(proof -> Resources.proof(domain, proof.name(), proof.target()))
         : Optional.empty();
   }
 
@@ -260,45 +245,6 @@ public record Questions(
         .owned(Part.VALIDATION)
         .filter(owned -> domain.host().front().flatMap(Front::certificate).isPresent())
         .filter(Questions::namesItsPlace)
-        .map(owned -> proof(domain, nameIn(owned), owned.values().get(0)));
-  }
-
-  private static DnsRecordSet recordSet(
-      DomainSpec domain, Part part, String name, List<String> values) {
-    return new DnsRecordSet(
-        new Address(domain.name(), part),
-        name,
-        type(part),
-        ttl(domain, values),
-        values,
-        domain.dns().zone().orElse(null));
-  }
-
-  /**
-   * In seconds, where neither the spec nor a live record says another: an id travels in minutes.
-   */
-  static final int DEFAULT_TTL = 300;
-
-  /** An alias has no time to live of its own. */
-  private static int ttl(DomainSpec domain, List<String> values) {
-    boolean alias = values.stream().anyMatch(value -> value.startsWith(DnsRecordSet.ALIAS));
-    return alias ? 0 : domain.dns().ttl().orElse(DEFAULT_TTL);
-  }
-
-  private static String ownerName(DomainSpec domain, Part part) {
-    return switch (part) {
-      case TLSRPT -> domain.name().tlsRptName();
-      case RECORD -> domain.name().recordName();
-      default -> domain.name().policyHost().text();
-    };
-  }
-
-  private static RecordType type(Part part) {
-    return switch (part) {
-      case ADDRESS_CNAME, VALIDATION, OLD_VALIDATION -> RecordType.CNAME;
-      case ADDRESS_A -> RecordType.A;
-      case ADDRESS_AAAA -> RecordType.AAAA;
-      default -> RecordType.TXT;
-    };
+        .map(owned -> Resources.proof(domain, nameIn(owned), owned.values().get(0)));
   }
 }

@@ -57,7 +57,7 @@ public record Rendering(
   }
 
   private String recordLine(String name, String text) {
-    int ttl = domain.dns().ttl().orElse(Questions.DEFAULT_TTL);
+    int ttl = domain.dns().ttl().orElse(Resources.DEFAULT_TTL);
     return name + ". " + ttl + " IN TXT \"" + text + "\"\n";
   }
 }

@@ -105,7 +105,7 @@ final class TxtParts {
     Part part = wish.part();
     Optional<Reading.Live<DnsRecordSet>> reading = draft.live(part);
     if (reading.isEmpty()) {
-      DnsRecordSet wanted = Questions.recordSet(draft.spec, part, List.of(wish.text()));
+      DnsRecordSet wanted = Resources.recordSet(draft.spec, part, List.of(wish.text()));
       boolean removed = draft.entry.owned(part).isPresent();
       String reason = removed ? "it was removed outside mtasts" : wish.why();
       into.add(draft.act(new Change<>(null, wanted, null, reason), List.of(wish.text())));

@@ -4,7 +4,6 @@ import dev.mtasts.policy.DomainName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
@@ -31,7 +29,6 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.TlsVersion;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Address;
 
 /**
  * Fetches a domain's policy exactly as a sending MTA does (RFC 8461 §3.3), but from every address
@@ -62,6 +59,7 @@ public final class PolicyFetcher implements AutoCloseable {
           .build();
 
   private final Resolver resolver;
+  private final Destinations destinations;
   private final Trust trust;
   private final int port;
   private final Duration patience;
@@ -77,6 +75,7 @@ public final class PolicyFetcher implements AutoCloseable {
    */
   public PolicyFetcher(Resolver resolver, Trust trust, int port, Duration patience) {
     this.resolver = resolver;
+    this.destinations = new Destinations(resolver);
     this.trust = trust;
     this.port = port;
     this.patience = patience;
@@ -110,53 +109,17 @@ public final class PolicyFetcher implements AutoCloseable {
    * @param targets addresses, and host names that have some
    */
   public List<Fetched> fetch(DomainName domain, Collection<String> targets) {
-    return fetch(domain, targets.stream().map(this::addresses).toList());
+    return fetch(domain, targets.stream().map(destinations::addresses).toList());
   }
 
   /**
    * Why senders that ask for the policy host now are not led to {@code targets} alone, in a few
-   * words; empty where they are. A CNAME tells by its name. Where there is none to be seen, the
-   * addresses tell: all of them where every target is an address, and any of them where one is a
-   * name, for a CDN gives another choice with each answer.
+   * words; empty where they are.
+   *
+   * @param targets as of {@link #fetch(DomainName, Collection)}
    */
   public Optional<String> astray(DomainName domain, Collection<String> targets) {
-    HostLook look = resolver.host(domain.policyHost().text());
-    if (look.aliases().stream().anyMatch(targets::contains)) {
-      return Optional.empty();
-    }
-    if (look.addresses().isEmpty() || look.unanswered()) {
-      return Optional.of(Objects.requireNonNullElse(look.fault(), "no address"));
-    }
-    List<InetAddress> there =
-        targets.stream().flatMap(one -> addresses(one).addresses().stream()).toList();
-    boolean led =
-        targets.stream().anyMatch(PolicyFetcher::isName)
-            ? look.addresses().stream().anyMatch(there::contains)
-            : there.containsAll(look.addresses());
-    return led
-        ? Optional.empty()
-        : Optional.of(
-            "it leads to "
-                + look.addresses().stream()
-                    .map(InetAddress::getHostAddress)
-                    .collect(Collectors.joining(" ")));
-  }
-
-  private static boolean isName(String target) {
-    try {
-      Address.getByAddress(target);
-      return false;
-    } catch (UnknownHostException e) {
-      return true;
-    }
-  }
-
-  private Resolved addresses(String target) {
-    try {
-      return new Resolved(List.of(Address.getByAddress(target)), null);
-    } catch (UnknownHostException e) {
-      return resolver.addresses(new DomainName(target)); // No address, so it is a name.
-    }
+    return destinations.astray(domain.policyHost(), targets);
   }
 
   private List<Fetched> fetch(DomainName domain, List<Resolved> places) {
