@@ -131,7 +131,7 @@ final class SimZone {
   /** The TXT values that a resolver tells. */
   List<String> txt(int resolver, long now) {
     Memory memory = resolvers[resolver];
-    if (memory.txtUntil < now) {
+    if (memory.txtUntil <= now) {
       DnsRecordSet set = records.get(Part.RECORD);
       memory.txt = set == null ? List.of() : set.values();
       memory.txtUntil = now + (set == null ? NEGATIVE : set.ttl());
@@ -142,14 +142,14 @@ final class SimZone {
   /** Whether some resolver still tells of a record, so that a sender may ask for the policy. */
   boolean remembered(long now) {
     return Arrays.stream(resolvers)
-        .filter(memory -> memory.txtUntil >= now)
+        .filter(memory -> memory.txtUntil > now)
         .anyMatch(memory -> memory.txt.stream().anyMatch(StsRecord::claims));
   }
 
   /** The hosts that a resolver tells. */
   Set<String> mx(int resolver, long now) {
     Memory memory = resolvers[resolver];
-    if (memory.mxUntil < now) {
+    if (memory.mxUntil <= now) {
       memory.mx = Set.copyOf(mx);
       memory.mxUntil = now + mxTtl;
     }
